@@ -1,0 +1,1 @@
+"""The engine: policy in, records out. The rooms are domain, bpmn, store and service."""

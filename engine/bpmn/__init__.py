@@ -1,0 +1,1 @@
+"""Definitions, their language and their execution by SpiffWorkflow: state out, state in."""

@@ -1,0 +1,106 @@
+"""Every refusal in one small tree. The docstring of each class is the sentence the user reads."""
+
+from collections.abc import Mapping
+from inspect import cleandoc
+from typing import Any, ClassVar
+
+
+class Refusal(Exception):
+    """This was refused and nothing was changed."""
+
+    status: ClassVar[int] = 400
+
+    def __init__(self, **details: Any) -> None:
+        self.details: Mapping[str, Any] = details
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The class docstring with its blanks filled from the details."""
+        return cleandoc(type(self).__doc__ or "").replace("\n", " ").format_map(self.details)
+
+
+class NotFound(Refusal):
+    """There is no {what}. Check the reference and try again."""
+
+    status = 404
+
+
+class NotAllowed(Refusal):
+    """You may not {doing}: {reason}."""
+
+    status = 403
+
+
+class NotNow(Refusal):
+    """{doing} is not possible now: {reason}."""
+
+    status = 409
+
+
+class Stale(Refusal):
+    """{what} was changed by somebody else while you had it open: {change}. What you typed is kept;
+    look at the change, then send it again."""
+
+    status = 409
+
+
+class AlreadyAnswered(Refusal):
+    """This request was sent before with other contents. Open the page again and repeat what you meant to do."""
+
+    status = 409
+
+
+class Invalid(Refusal):
+    """There is a problem with what was entered: {summary}"""
+
+    status = 422
+
+    def __init__(self, errors: Mapping[str, Any], summary: str = "") -> None:
+        self.errors = errors
+        super().__init__(summary=summary or "; ".join(_messages(errors)))
+
+
+class Unreadable(Refusal):
+    """{file} cannot be read: {reason}"""
+
+    status = 422
+
+
+class TooLarge(Refusal):
+    """{what} is too large: {size}, and the most is {limit}."""
+
+    status = 413
+
+
+class ExpressionRefused(Refusal):
+    """{source} is refused: {reason}. {remedy}"""
+
+    status = 422
+
+
+class NotDeployable(Refusal):
+    """{count} problems must be mended before this can be deployed: {first}"""
+
+    status = 422
+
+    def __init__(self, problems: tuple[Any, ...]) -> None:
+        self.problems = problems
+        super().__init__(count=len(problems), first=problems[0].message if problems else "")
+
+
+class StepFailed(Refusal):
+    """{process} stopped at {element}: {reason}. Nothing was changed; the Quality Assurance Team can see
+    this as an incident and try it again."""
+
+    status = 500
+
+
+def _messages(errors: Mapping[str, Any]) -> list[str]:
+    found: list[str] = []
+    for value in errors.values():
+        if isinstance(value, Mapping):
+            found.extend(_messages({str(key): item for key, item in value.items()}))
+        else:
+            found.extend(str(item) for item in value)
+    return found

@@ -1,0 +1,1 @@
+"""The thin web layer: pages, API and command line."""
