@@ -96,6 +96,13 @@ class StepFailed(Refusal):
     status = 500
 
 
+class NotReproduced(Refusal):
+    """The draw cannot be repeated from its certificate: {part} does not follow from the population list and the
+    rule of the draw."""
+
+    status = 409
+
+
 def _messages(errors: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
     for value in errors.values():
