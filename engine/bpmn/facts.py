@@ -1,0 +1,48 @@
+"""What the runtime and the pages need to know about the elements of a diagram, without touching its XML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.bpmn.documents import Element
+from engine.bpmn.lint_tasks import FORM
+from engine.bpmn.model import Model, attribute, documentation, identity, kind, one_line, properties
+
+
+@dataclass(frozen=True, slots=True)
+class ElementFacts:
+    """One node of a diagram, in sub-processes too.
+
+    `kind` is its BPMN name ("userTask"), `lane` the name of its post, `form` a file of forms/ ("audit.json"),
+    `due` an expression that gives its due moment, `deadline` a row of deadlines.dmn, and `process` the id of the
+    process it belongs to.
+    """
+
+    id: str
+    kind: str
+    name: str
+    lane: str | None
+    form: str | None
+    due: str | None
+    deadline: str | None
+    documentation: str
+    process: str
+
+
+def facts_of(model: Model) -> Mapping[str, ElementFacts]:
+    """Return the facts of every node of a diagram by its id, in document order."""
+    return {node_id: _facts(model, node) for node_id, node in model.nodes.items()}
+
+
+def _facts(model: Model, node: Element) -> ElementFacts:
+    given = properties(node)
+    return ElementFacts(
+        id=identity(node),
+        kind=kind(node),
+        name=one_line(attribute(node, "name")),
+        lane=model.lane(node),
+        form=given.get(FORM),
+        due=given.get("due"),
+        deadline=given.get("deadline"),
+        documentation=documentation(node),
+        process=model.process_id,
+    )
