@@ -1,0 +1,62 @@
+"""The publish gate for diagrams: every construct that SpiffWorkflow 3.2.0 drops, mis-runs or stops at is named."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from engine.bpmn.lint_boundaries import boundaries, uncaught
+from engine.bpmn.lint_deadlocks import deadlocks, restless_loops
+from engine.bpmn.lint_elements import elements
+from engine.bpmn.lint_events import events
+from engine.bpmn.lint_expressions import expressions, variables
+from engine.bpmn.lint_gateways import gateways
+from engine.bpmn.lint_instances import instances
+from engine.bpmn.lint_layout import drawing, identities, names
+from engine.bpmn.lint_messages import messages
+from engine.bpmn.lint_reachability import flows, reachability
+from engine.bpmn.lint_references import operands, references
+from engine.bpmn.lint_schema import schema
+from engine.bpmn.lint_tasks import operators, posts, tasks
+from engine.bpmn.lint_timers import timers
+from engine.bpmn.model import Model
+from engine.bpmn.policy import Policy
+from engine.domain.problems import Problem
+
+ALONE: tuple[Callable[[Model], Iterator[Problem]], ...] = (
+    schema,
+    elements,
+    identities,
+    names,
+    drawing,
+    reachability,
+    flows,
+    gateways,
+    deadlocks,
+    restless_loops,
+    events,
+    boundaries,
+    timers,
+    tasks,
+    instances,
+)
+"""Rules about one diagram by itself."""
+
+AMONG_OTHERS: tuple[Callable[[Model, Policy], Iterator[Problem]], ...] = (
+    uncaught,
+    posts,
+    operators,
+    expressions,
+    variables,
+    references,
+    operands,
+    messages,
+)
+"""Rules about a diagram and the rest of its snapshot."""
+
+
+def problems_of_diagram(model: Model, policy: Policy) -> list[Problem]:
+    """Return everything that must be mended in a diagram before it can be deployed, each problem once."""
+    found = chain(
+        chain.from_iterable(rule(model) for rule in ALONE),
+        chain.from_iterable(rule(model, policy) for rule in AMONG_OTHERS),
+    )
+    return list(dict.fromkeys(found))
