@@ -1,0 +1,209 @@
+"""Deployments: a snapshot of policy files, checked whole, parsed once and shared by all process instances."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from engine.bpmn.decisions import Decision
+from engine.bpmn.expressions import Language
+from engine.bpmn.facts import ElementFacts, facts_of
+from engine.bpmn.forms import Form
+from engine.bpmn.model import Model, attribute, one_line, with_called
+from engine.bpmn.snapshots import Snapshot, digest, snapshot_of
+from engine.bpmn.specs import Specs, signature, specs_of
+from engine.bpmn.survey import Survey, survey_of
+from engine.bpmn.vocabulary import OperationSignature, Vocabulary
+from engine.domain.problems import Problem
+from engine.errors import NotDeployable, NotFound
+
+__all__ = [
+    "Definition",
+    "Deployment",
+    "ElementFacts",
+    "OperationSignature",
+    "Snapshot",
+    "Vocabulary",
+    "check",
+    "deployment_of",
+    "digest",
+    "forget",
+    "snapshot_of",
+]
+
+MOST_KEPT = 8
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """One process of a deployment. `specs` are shared by all its instances and must never be changed.
+
+    `xml` is the diagram's file; `elements` holds the facts of every node by id, in document order.
+    """
+
+    id: str
+    name: str
+    xml: bytes
+    elements: Mapping[str, ElementFacts]
+    specs: Specs
+    signature: int
+
+    @property
+    def spec(self) -> Any:
+        """The SpiffWorkflow spec of the process."""
+        return self.specs.spec
+
+    @property
+    def subprocess_specs(self) -> Mapping[str, Any]:
+        """The SpiffWorkflow specs of its sub-processes and of the processes it calls, by id."""
+        return self.specs.subprocess_specs
+
+    @property
+    def is_pristine(self) -> bool:
+        """Whether the shared specs are still wired as they were built; if not, `forget` the deployment."""
+        return signature(self.specs) == self.signature
+
+    @cached_property
+    def start(self) -> ElementFacts:
+        """The facts of the start event: its lane says who may begin the process, its form with what."""
+        return next(
+            facts for facts in self.elements.values() if facts.kind == "startEvent" and facts.id in self.spec.task_specs
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Deployment:
+    """A snapshot ready to run: processes and decisions by id, forms by file name ("audit.json"), notices by name."""
+
+    digest: str
+    processes: Mapping[str, Definition]
+    decisions: Mapping[str, Decision]
+    forms: Mapping[str, Form]
+    notices: Mapping[str, str]
+
+    def definition(self, process: str) -> Definition:
+        """Return the process with this id; NotFound."""
+        return _found(self.processes, process, "process")
+
+    def decision(self, name: str) -> Decision:
+        """Return the decision with this id; NotFound."""
+        return _found(self.decisions, name, "decision table")
+
+    def form(self, name: str) -> Form:
+        """Return the form in this file of forms/ ("audit.json"); NotFound."""
+        return _found(self.forms, name, "form")
+
+    def notice(self, name: str) -> str:
+        """Return the text of forms/notices/{name}.txt; NotFound."""
+        return _found(self.notices, name, "notice")
+
+    def language(self, functions: Mapping[str, Callable[..., object]]) -> Language:
+        """Return the owners' language with the functions of one command."""
+        return Language(functions)
+
+
+def check(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> list[Problem]:
+    """Return everything that must be mended before the snapshot can be deployed, sorted; empty when nothing."""
+    survey = survey_of(snapshot, vocabulary)
+    _, refused = _parsed(survey)
+    return sorted({*survey.problems, *refused})
+
+
+def deployment_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Deployment:
+    """Return the deployment of a snapshot, parsed once and kept by digest. NotDeployable with all its problems."""
+    key = (digest(snapshot), vocabulary)
+    kept = _SHELF.get(key)
+    if kept is None:
+        with _BUILDING:
+            kept = _SHELF.get(key) or _SHELF.put(key, _built(snapshot, vocabulary))
+    return kept
+
+
+def forget(deployment: Deployment) -> None:
+    """Drop a deployment whose specs were found changed, so that it is built anew when asked for again."""
+    _SHELF.drop(deployment.digest)
+
+
+def _built(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Deployment:
+    survey = survey_of(snapshot, vocabulary)
+    specs, refused = _parsed(survey)
+    problems = sorted({*survey.problems, *refused})
+    if problems:
+        raise NotDeployable(tuple(problems))
+    return Deployment(
+        digest=digest(snapshot),
+        processes=MappingProxyType({name: _definition(survey.models[name], specs[name]) for name in survey.models}),
+        decisions=MappingProxyType(survey.decisions),
+        forms=MappingProxyType(survey.forms),
+        notices=MappingProxyType(survey.notices),
+    )
+
+
+def _parsed(survey: Survey) -> tuple[dict[str, Specs], list[Problem]]:
+    """Parse the diagrams that are sound, and call only sound ones: others might hang SpiffWorkflow's parser."""
+    unsound = {problem.file for problem in survey.problems}
+    specs: dict[str, Specs] = {}
+    refused: list[Problem] = []
+    for name, model in survey.models.items():
+        if not any(one.file in unsound for one in with_called(model, survey.models)):
+            result = specs_of(model, survey.models, survey.decisions)
+            if isinstance(result, Problem):
+                refused.append(result)
+            else:
+                specs[name] = result
+    return specs, refused
+
+
+def _definition(model: Model, specs: Specs) -> Definition:
+    return Definition(
+        id=model.process_id,
+        name=one_line(attribute(model.processes[0], "name")),
+        xml=model.content,
+        elements=MappingProxyType(dict(facts_of(model))),
+        specs=specs,
+        signature=signature(specs),
+    )
+
+
+def _found(things: Mapping[str, Thing], name: str, what: str) -> Thing:
+    thing = things.get(name)
+    if thing is None:
+        raise NotFound(what=f"{what} called “{name}”")
+    return thing
+
+
+Key = tuple[str, Vocabulary]
+
+
+class _Shelf:
+    """The deployments used last, at most MOST_KEPT of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Key, Deployment] = OrderedDict()
+
+    def get(self, key: Key) -> Deployment | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Key, deployment: Deployment) -> Deployment:
+        with self._lock:
+            self._kept[key] = deployment
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return deployment
+
+    def drop(self, digest_of_it: str) -> None:
+        with self._lock:
+            for key in [one for one in self._kept if one[0] == digest_of_it]:
+                del self._kept[key]
+
+
+_SHELF = _Shelf()
+_BUILDING = threading.Lock()

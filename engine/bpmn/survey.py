@@ -1,0 +1,149 @@
+"""All files of a snapshot read once, with everything that must be mended before they can be deployed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from engine.bpmn.decisions import Decision, problems_of_decision, read_decision
+from engine.bpmn.documents import parse_xml
+from engine.bpmn.expressions import Language
+from engine.bpmn.form_problems import problems_of_form
+from engine.bpmn.forms import Form, read_form
+from engine.bpmn.lint import problems_of_diagram
+from engine.bpmn.lint_stories import NOT_YET, story_tasks
+from engine.bpmn.lint_tables import names_in, tables
+from engine.bpmn.model import Model
+from engine.bpmn.policy import Policy
+from engine.bpmn.vocabulary import Vocabulary
+from engine.domain.problems import Problem
+from engine.errors import Unreadable
+
+POSTS = "posts"
+DEADLINES = "deadlines"
+_UNCHECKED = (".md", ".txt")
+
+
+@dataclass
+class Survey:
+    """What a snapshot holds, by name, and the problems found so far. `unread` are the stems of unreadable files."""
+
+    diagrams: list[Model] = field(default_factory=list)
+    models: dict[str, Model] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    decision_files: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
+    notices: dict[str, str] = field(default_factory=dict)
+    stories: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def survey_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Survey:
+    """Read every file and check all of them; whatever one file holds, the others are still checked."""
+    language = Language(dict.fromkeys(vocabulary.functions, _never_called))
+    found = Survey()
+    for file in sorted(snapshot):
+        try:
+            _read(found, file, snapshot[file], language)
+        except Unreadable as refusal:
+            found.unread.add(PurePosixPath(file).stem)
+            found.problems.append(Problem(file, "", "unreadable", refusal.sentence))
+    policy = _policy(found, snapshot, vocabulary, language)
+    for model in found.diagrams:
+        found.problems += problems_of_diagram(model, policy)
+    found.problems += tables(found.decisions, found.decision_files, policy)
+    not_yet = snapshot.get(NOT_YET, b"").decode(errors="replace")
+    found.problems += story_tasks(found.stories, not_yet, found.diagrams)
+    return found
+
+
+def _read(found: Survey, file: str, content: bytes, language: Language) -> None:
+    for matches, read in _READERS:
+        if matches(PurePosixPath(file)):
+            read(found, file, content, language)
+            return
+    if not file.endswith(_UNCHECKED):
+        message = f"{file} is not a file that policy is made of. Remove it, or correct its name or folder."
+        found.problems.append(Problem(file, "", "unknown-file", message))
+
+
+def _diagram(found: Survey, file: str, content: bytes, _language: Language) -> None:
+    model = Model(file, content, parse_xml(file, content))
+    other = found.models.get(model.process_id)
+    if other is not None and model.process_id:
+        message = f"The process “{model.process_id}” is also drawn in {other.file}. Give each process one file."
+        found.problems.append(Problem(file, model.process_id, "repeated-process", message))
+    found.diagrams.append(model)
+    found.models.setdefault(model.process_id, model)
+
+
+def _decision(found: Survey, file: str, content: bytes, language: Language) -> None:
+    problems = problems_of_decision(file, content, language)
+    found.problems += problems
+    decision = read_decision(file, content)
+    other = found.decision_files.get(decision.id)
+    if other is not None:
+        message = f"The decision “{decision.id}” also stands in {other}. Give each decision one file."
+        found.problems.append(Problem(file, decision.id, "repeated-decision", message))
+    found.decisions.setdefault(decision.id, decision)
+    found.decision_files.setdefault(decision.id, file)
+
+
+def _form(found: Survey, file: str, content: bytes, language: Language) -> None:
+    text, name = _text(file, content), PurePosixPath(file).name
+    problems = problems_of_form(file, text, language)
+    found.problems += problems
+    if problems:
+        found.unread.add(PurePosixPath(file).stem)
+    else:
+        found.forms[name] = read_form(name, text)
+
+
+def _columns(_found: Survey, file: str, content: bytes, _language: Language) -> None:
+    """What the owners say about the columns of a list is read by the service that takes the list in."""
+    _text(file, content)
+
+
+def _notice(found: Survey, file: str, content: bytes, _language: Language) -> None:
+    found.notices[PurePosixPath(file).stem] = _text(file, content)
+
+
+def _story(found: Survey, file: str, content: bytes, _language: Language) -> None:
+    found.stories[file] = _text(file, content)
+
+
+_READERS: tuple[tuple[Callable[[PurePosixPath], bool], Callable[[Survey, str, bytes, Language], None]], ...] = (
+    (lambda path: path.match("processes/*.bpmn"), _diagram),
+    (lambda path: path.match("processes/*.dmn"), _decision),
+    (lambda path: path.match("forms/*_columns.json"), _columns),
+    (lambda path: path.match("forms/*.json"), _form),
+    (lambda path: path.match("forms/notices/*.txt"), _notice),
+    (lambda path: path.match("processes/stories/*.feature"), _story),
+)
+
+
+def _text(file: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(file=file, reason=f"it is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
+
+
+def _policy(found: Survey, snapshot: Mapping[str, bytes], vocabulary: Vocabulary, language: Language) -> Policy:
+    stems = frozenset(found.unread)
+    files = frozenset(PurePosixPath(file).name for file in snapshot if file.startswith("forms/"))
+    return Policy(
+        language=language,
+        vocabulary=vocabulary,
+        models=found.models,
+        processes=frozenset(found.models) | stems,
+        decisions=frozenset(found.decisions) | stems,
+        forms=frozenset(name for name in files if name.endswith(".json")),
+        notices=frozenset(found.notices) | stems,
+        posts=names_in(found.decisions.get(POSTS)),
+        deadlines=names_in(found.decisions.get(DEADLINES)),
+    )
+
+
+def _never_called(*_arguments: object) -> object:
+    raise AssertionError("A check compiles and never calls.")
