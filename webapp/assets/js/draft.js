@@ -1,0 +1,51 @@
+// Keeps what is typed as a draft a few seconds after the last key, and when the page is left.
+
+const PAUSE = 4000;
+
+async function send(form, said) {
+  const fields = new FormData(form);
+  fields.delete("key");
+  fields.set("do", "save");
+  try {
+    const answer = await fetch(form.dataset.draft, {
+      method: "POST",
+      body: new URLSearchParams([...fields].filter(([, value]) => typeof value === "string")),
+      headers: { Accept: "application/json" },
+      keepalive: true,
+    });
+    const words = answer.ok ? (await answer.json()).saved : form.dataset.notSaved;
+    said.textContent = words;
+    return answer.ok;
+  } catch {
+    said.textContent = form.dataset.notSaved;
+    return false;
+  }
+}
+
+export function keepDraft(form) {
+  const said = document.getElementById(form.dataset.said);
+  let waiting = null;
+  let unsaved = false;
+
+  const save = async () => {
+    clearTimeout(waiting);
+    if (unsaved) {
+      unsaved = false;
+      unsaved = !(await send(form, said));
+    }
+  };
+  form.addEventListener("input", () => {
+    unsaved = true;
+    clearTimeout(waiting);
+    waiting = setTimeout(save, PAUSE);
+  });
+  form.addEventListener("submit", () => {
+    unsaved = false;
+    clearTimeout(waiting);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") {
+      save();
+    }
+  });
+}
