@@ -1,0 +1,279 @@
+"""What a page, an API or a preview shows of a form. No markup in here: words, values and their states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.bpmn.form_answers import Sheet, is_blank, lay_out
+from engine.bpmn.form_dates import date_in_words, iso_of, parts_of
+from engine.bpmn.form_model import in_words
+
+if TYPE_CHECKING:
+    from engine.bpmn.expressions import Language
+    from engine.bpmn.form_model import Outline, Question, Reveal, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of the questions that must be answered have been."""
+
+    answered: int
+    needed: int
+
+    @property
+    def complete(self) -> bool:
+        """Nothing required is blank; what stands there may still be refused."""
+        return self.answered == self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One answer to choose from, and whether it is chosen."""
+
+    value: str
+    label: str
+    hint: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a repeated group; `number` counts from 1."""
+
+    number: int
+    questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question as it stands. `key` is its field name in a page ("actions-0-what"; a date adds "-day" and so on).
+
+    `value` is what was typed (a dict of day, month and year for a date, a list for checkboxes, otherwise text);
+    `answer` says it in words. A question with `shown` false is listed only when choosing an answer would `reveal` it.
+    """
+
+    key: str
+    id: str
+    type: str
+    number: str
+    label: str
+    hint: str
+    guidance: str
+    documentation: str
+    shown: bool
+    required: bool
+    significant: bool
+    parent: str
+    reveal: Reveal | None
+    value: object
+    answer: str
+    errors: tuple[str, ...]
+    options: tuple[OptionView, ...]
+    rows: tuple[RowView, ...]
+    minimum: int | None
+    maximum: int | None
+    width: int | None
+    accept: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section which applies, with its questions in order."""
+
+    id: str
+    number: str
+    title: str
+    guidance: str
+    documentation: str
+    significant: bool
+    questions: tuple[QuestionView, ...]
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """One line of the error summary. `key` is the field to go to, empty for a refusal about the whole form."""
+
+    key: str
+    section: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A whole form as it stands."""
+
+    name: str
+    title: str
+    guidance: str
+    sections: tuple[SectionView, ...]
+    errors: tuple[ErrorView, ...]
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class _Eye:
+    """Where a group of questions is looked at: in a row or in the form itself."""
+
+    sheet: Sheet
+    raw: Mapping[str, object]
+    errors: Mapping[str, object]
+    language: Language
+    prefix: str = ""
+
+
+def view_of(
+    name: str,
+    outline: Outline,
+    raw: Mapping[str, object],
+    errors: Mapping[str, object],
+    facts: Mapping[str, object],
+    language: Language,
+) -> FormView:
+    """Everything a page needs; values not typed yet are pre-filled from facts."""
+    sheet = lay_out(outline, raw, facts, language)
+    eye = _Eye(sheet, raw, dict(errors), language)
+    sections = tuple(_section(section, eye) for section in outline.sections if _is_open(section, sheet))
+    progress = Progress(
+        sum(section.progress.answered for section in sections), sum(section.progress.needed for section in sections)
+    )
+    guidance = outline.guidance.fill(language, sheet.names)
+    return FormView(name, outline.title, guidance, sections, summary_of(outline, errors), progress)
+
+
+def summary_of(outline: Outline, errors: Mapping[str, object]) -> tuple[ErrorView, ...]:
+    """Errors in the order of the questions, each with its section; those of the form as a whole come last."""
+    lines: list[ErrorView] = []
+    for section in outline.sections:
+        for question in section.questions:
+            lines += _lines(question, errors.get(question.id), section.title, question.id)
+    known = {question.id for section in outline.sections for question in section.questions}
+    for key, found in errors.items():
+        if key not in known and isinstance(found, list):
+            lines += [ErrorView("", "", str(message)) for message in found]
+    return tuple(lines)
+
+
+def _lines(question: Question, found: object, section: str, key: str) -> list[ErrorView]:
+    if isinstance(found, list):
+        return [ErrorView(_first_field(question, key), section, str(message)) for message in found]
+    lines: list[ErrorView] = []
+    rows = found if isinstance(found, Mapping) else {}
+    for index in sorted(rows):
+        where = f"{section}, {question.label.lower()} {index + 1}" if section else f"{question.label} {index + 1}"
+        for item in question.questions:
+            lines += _lines(item, rows[index].get(item.id), where, f"{key}-{index}-{item.id}")
+    return lines
+
+
+def _first_field(question: Question, key: str) -> str:
+    return f"{key}-day" if question.type == "date" else key
+
+
+def _is_open(section: Section, sheet: Sheet) -> bool:
+    return any(question.id in sheet.shown for question in section.questions)
+
+
+def _section(section: Section, eye: _Eye) -> SectionView:
+    return SectionView(
+        id=section.id,
+        number=section.number,
+        title=section.title,
+        guidance=section.guidance.fill(eye.language, eye.sheet.names),
+        documentation=section.documentation,
+        significant=section.significant,
+        questions=_questions(section.questions, eye),
+        progress=_progress(section, eye.sheet),
+    )
+
+
+def _progress(section: Section, sheet: Sheet) -> Progress:
+    needed = [question.id for question in section.questions if question.id in sheet.required]
+    return Progress(sum(not is_blank(sheet.values.get(question)) for question in needed), len(needed))
+
+
+def _questions(questions: tuple[Question, ...], eye: _Eye) -> tuple[QuestionView, ...]:
+    return tuple(_question(question, eye) for question in questions if _may_appear(question, eye.sheet))
+
+
+def _may_appear(question: Question, sheet: Sheet) -> bool:
+    return question.id in sheet.shown or (question.reveal is not None and question.reveal.question in sheet.shown)
+
+
+def _question(question: Question, eye: _Eye) -> QuestionView:
+    value, found, names = _value(question, eye), eye.errors.get(question.id), eye.sheet.names
+    return QuestionView(
+        key=eye.prefix + question.id,
+        id=question.id,
+        type=question.type,
+        number=question.number,
+        label=question.label,
+        hint=question.hint.fill(eye.language, names),
+        guidance=question.guidance.fill(eye.language, names),
+        documentation=question.documentation,
+        shown=question.id in eye.sheet.shown,
+        required=question.id in eye.sheet.required,
+        significant=question.significant,
+        parent=question.parent,
+        reveal=question.reveal,
+        value=value,
+        answer=_answer(question, value, names),
+        errors=tuple(str(message) for message in found) if isinstance(found, list) else (),
+        options=_options(question, value),
+        rows=_rows(question, eye),
+        minimum=question.minimum,
+        maximum=question.maximum,
+        width=question.width,
+        accept=question.accept,
+    )
+
+
+def _value(question: Question, eye: _Eye) -> object:
+    if question.type in ("info", "rows"):
+        return ""
+    if question.type == "fact":
+        return question.value.fill(eye.language, eye.sheet.names)
+    typed = eye.raw.get(question.id)
+    if question.id not in eye.raw:
+        typed = question.prefill.fill(eye.language, eye.sheet.names)
+    if question.type == "date":
+        return parts_of(typed) if any(parts_of(typed).values()) else parts_of(iso_of(typed))
+    if question.type == "checkboxes":
+        return [typed] if isinstance(typed, str) and typed else typed if isinstance(typed, list) else []
+    return in_words(typed) if isinstance(typed, str | int | float) else ""
+
+
+def _answer(question: Question, value: object, names: Mapping[str, object]) -> str:
+    if question.options:
+        chosen = value if isinstance(value, list) else [value]
+        return in_words([option.label for option in question.options if option.value in chosen])
+    if question.type == "date":
+        iso = iso_of(value)
+        return date_in_words(iso) if iso else ""
+    if question.type == "person":
+        facts = names["facts"]
+        people = facts.get("people") if isinstance(facts, Mapping) else None
+        return str(people.get(value, value)) if isinstance(people, Mapping) else str(value)
+    return str(value) if isinstance(value, str) else ""
+
+
+def _options(question: Question, value: object) -> tuple[OptionView, ...]:
+    chosen = value if isinstance(value, list) else [value]
+    return tuple(
+        OptionView(option.value, option.label, option.hint, option.value in chosen) for option in question.options
+    )
+
+
+def _rows(question: Question, eye: _Eye) -> tuple[RowView, ...]:
+    raw = eye.raw.get(question.id)
+    found = eye.errors.get(question.id)
+    faults = found if isinstance(found, Mapping) else {}
+    typed = [item if isinstance(item, Mapping) else {} for item in raw] if isinstance(raw, list | tuple) else []
+    views = []
+    for index, sheet in enumerate(eye.sheet.rows.get(question.id, ())):
+        prefix = f"{eye.prefix}{question.id}-{index}-"
+        row = _Eye(sheet, typed[index], dict(faults.get(index, {})), eye.language, prefix)
+        views.append(RowView(index + 1, _questions(question.questions, row)))
+    return tuple(views)
