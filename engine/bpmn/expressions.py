@@ -36,14 +36,14 @@ class Language:
 
     A function of the host gets copies of plain JSON values and answers with plain JSON. It may raise
     ExpressionRefused to explain itself; any other exception is told without its message, which might hold a value.
-    A value whose name is also a function's cannot be read: the function wins.
+    A value whose name is also a function's cannot be read: the function wins. `names` are those of all functions.
     """
 
-    __slots__ = ("_names", "functions")
+    __slots__ = ("functions", "names")
 
     def __init__(self, functions: Mapping[str, Callable[..., object]]) -> None:
         self.functions = functions
-        self._names = _known_once(frozenset(functions))
+        self.names = _known_once(frozenset(functions))
 
     def check(self, source: str, kind: Kind = "expression") -> None:
         """Compile without running. Raises ExpressionRefused, saying what to write instead."""
@@ -81,7 +81,7 @@ class Language:
         try:
             if not isinstance(source, str):
                 raise LanguageError("it is not a text", "Write an expression such as score > 2.")
-            return compile_source(source, kind, self._names)
+            return compile_source(source, kind, self.names)
         except Exception as error:
             refusal = self._refusal(source, error, _NO_NAMES)
         raise refusal
@@ -115,7 +115,7 @@ class Language:
         if not isinstance(error, NameError):
             return refused_exception(error)
         known = [name for name in islice(names, _MOST_LOOKED_AT) if isinstance(name, str) and _is_name(name)]
-        readable = sorted(name for name in known if name not in self._names)
+        readable = sorted(name for name in known if name not in self.names)
         return LanguageError(
             f"There is no value called '{error.name}' here; known are: {_listed(readable, error.name)}",
             "Correct the name, or set the value before.",
