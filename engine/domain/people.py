@@ -1,0 +1,149 @@
+"""People, posts, teams and absences, and the working calendar they share: one immutable snapshot.
+
+Tasks belong to posts; who holds a post today, or stands in for an absent holder, is looked up when asked
+(manual section 10, requirements I-06 and DEC-8), so transfers and leavers need no sweep through the instances.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from engine.domain.calendar import WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the council. `post` is the name of the post in words, `cleared` for restricted records."""
+
+    username: str
+    name: str
+    post: str
+    team: str | None
+    line_manager: str | None
+    in_audit_pool: bool
+    cleared: bool = False
+    email: str | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team and the usernames that answer for it; `service_area` is the stratum of its cases."""
+
+    name: str
+    service_area: str | None
+    practice_manager: str | None
+    service_manager: str | None
+    head_of_service: str | None
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Somebody is away from `first_day` to `last_day`, both included."""
+
+    person: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class PostRule:
+    """How a lane finds its holder: `holder` is the kind of look-up, `source` the field or variable it reads."""
+
+    holder: str
+    source: str
+
+
+class PostBook(Protocol):
+    """What policy says about posts. `lanes` are the posts that hold tasks."""
+
+    @property
+    def lanes(self) -> Sequence[str]:
+        """The lanes of all diagrams."""
+
+    def rule(self, post: str) -> PostRule:
+        """Return how a post finds its holder."""
+
+    def chain(self, post: str) -> Sequence[str]:
+        """Return the stand-in posts in order."""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Everybody at one revision."""
+
+    people: Mapping[str, Person]
+    teams: Mapping[str, Team]
+    absences: Sequence[Absence]
+    closure_days: frozenset[date] = field(default_factory=frozenset)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The council's working days."""
+        return WorkingCalendar(closure_days=self.closure_days)
+
+    @cached_property
+    def _absences_of(self) -> Mapping[str, list[Absence]]:
+        found: dict[str, list[Absence]] = {}
+        for absence in self.absences:
+            found.setdefault(absence.person, []).append(absence)
+        return found
+
+    @cached_property
+    def _by_post(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for person in self.people.values():
+            if person.active:
+                found.setdefault(person.post, []).append(person.username)
+        return {post: tuple(names) for post, names in found.items()}
+
+    def is_absent(self, username: str, day: date) -> bool:
+        """Tell whether a person is away on `day`, or has left."""
+        person = self.people.get(username)
+        if person is None or not person.active:
+            return True
+        return any(one.first_day <= day <= one.last_day for one in self._absences_of.get(username, ()))
+
+    def absent_share(self, username: str, first_day: date, last_day: date) -> float:
+        """Return the share (0 to 1) of the working days after `first_day` up to `last_day` that somebody is away."""
+        days = [day for day in self._days(first_day, last_day) if self.calendar.is_working_day(day)]
+        return sum(self.is_absent(username, day) for day in days) / len(days) if days else 0.0
+
+    @staticmethod
+    def _days(first_day: date, last_day: date) -> Iterable[date]:
+        return (date.fromordinal(n) for n in range(first_day.toordinal() + 1, last_day.toordinal() + 1))
+
+    def in_post(self, post: str) -> tuple[str, ...]:
+        """Return the usernames of all who hold `post`, in directory order."""
+        return self._by_post.get(post, ())
+
+    def holders(self, book: "PostBook", post: str, team: str | None, day: date) -> tuple[str, ...]:
+        """Return who answers for `post` on `day`: its present holders, or the first present stand-ins.
+
+        When nobody of the whole chain is present the holders themselves are returned, so that a task never
+        falls out of every inbox.
+        """
+        for candidate in (post, *book.chain(post)):
+            present = tuple(name for name in self._of(book, candidate, team) if not self.is_absent(name, day))
+            if present:
+                return present
+        return self._of(book, post, team)
+
+    def _of(self, book: "PostBook", post: str, team: str | None) -> tuple[str, ...]:
+        rule = book.rule(post)
+        if rule.holder != "team":
+            return self.in_post(rule.source if rule.holder == "post" else post)
+        home = self.teams.get(team) if team is not None else None
+        holder = getattr(home, rule.source, None) if home is not None else None
+        return (holder,) if holder is not None else self.in_post(post)
+
+    def duties(self, book: "PostBook", username: str, day: date) -> tuple[tuple[str, str | None], ...]:
+        """Return the (post, team) pairs that `username` answers for on `day`, as holder or as stand-in."""
+        return tuple(
+            (post, team)
+            for post in book.lanes
+            for team in (self.teams if book.rule(post).holder == "team" else (None,))
+            if username in self.holders(book, post, team, day)
+        )

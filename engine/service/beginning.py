@@ -1,0 +1,55 @@
+"""Beginning a process by hand: the form of its start event, filled in by somebody whose post may start it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.errors import NotNow
+from engine.service import instances, rights
+from engine.service.command import Command, Question
+from engine.service.engine import Engine
+from engine.service.facts import facts_for
+from engine.service.posts import place
+from engine.service.rights import About
+from engine.service.work import keep_submission
+
+
+def begin(
+    engine: Engine,
+    person: str,
+    process: str,
+    raw: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    *,
+    key: str | None = None,
+) -> str:
+    """Begin `process` about the case (and audit) named in `facts`; return the id of the instance.
+
+    Raises NotFound, NotAllowed by rights.dmn, Invalid field by field, and whatever its first steps refuse.
+    """
+    request = {"process": process, "raw": raw, "facts": facts} if key is not None else None
+    return engine.run(person, lambda command: _begin(command, process, raw, facts), key, request)
+
+
+def reason_against(question: Question, person: str, process: str, facts: Mapping[str, Any]) -> str | None:
+    """Return why `person` may not begin `process` about the case in `facts`, None when they may."""
+    start = question.policy.definition(process).start
+    return rights.reason_against(question, person, "start", process, _about(question, start.lane, facts))
+
+
+def _begin(command: Command, process: str, raw: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
+    start = command.policy.definition(process).start
+    if start.form is None:
+        raise NotNow(doing=f"Beginning “{process}” by hand", reason="its start has no form")
+    about = _about(command, start.lane, facts)
+    rights.refuse(command, command.actor, "start", process, about)
+    form = command.policy.form(start.form)
+    answers = form.validate(raw, facts_for(command, about, form), command.language)
+    identifier = instances.new_id()
+    keep_submission(command, identifier, start.id, form, answers)
+    data = {**facts, **form.variables(answers)}
+    return instances.begin(command, process, data, identifier=identifier)
+
+
+def _about(question: Question, lane: str | None, facts: Mapping[str, Any]) -> About:
+    post, team, assignee = place(question, lane or "", facts)
+    return About(post, team, assignee, facts.get("case"), facts.get("audit"))

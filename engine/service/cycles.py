@@ -1,0 +1,140 @@
+"""The audit period: opening it, uploading its population list, and what its pages show (manual section 7, M1)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from engine.domain.sampling import Draw, redraw
+from engine.errors import NotNow
+from engine.service import instances
+from engine.service.command import Command, Question
+from engine.service.engine import Engine
+from engine.service.population import read_population
+from engine.service.population_columns import PopulationColumns, read_columns
+from engine.service.population_report import PopulationReport, Stratum
+from engine.service.tables import first
+from engine.store import cycles, deployments
+from engine.store.instances import new_key
+
+STRATA = "strata"
+SHOWN = 1000
+COLUMNS = "forms/population_columns.json"
+
+
+def open_cycle(command: Command, process: str, reference_date: date) -> str:
+    """Open the audit period of a reference date; exactly one can be opened for a month (R-20)."""
+    identifier = f"{reference_date:%Y-%m}"
+    instance = instances.new_id()
+    cycles.add(
+        command.connection,
+        {"id": identifier, "reference_date": reference_date, "state": "awaiting frame", "instance": instance},
+    )
+    facts = {"cycle": identifier, "reference_date": reference_date.isoformat()}
+    instances.begin(command, process, facts, identifier=instance, business_key=new_key(process, identifier))
+    return identifier
+
+
+def read_list(engine: Engine, content: bytes, file_name: str) -> PopulationReport:
+    """Read a population list without keeping anything. Unreadable or TooLarge with a sentence."""
+    columns, known = engine.ask(_reading)
+    return read_population(file_name, content, columns, known.get)
+
+
+def upload(engine: Engine, actor: str, cycle: str, file_name: str, content: bytes) -> tuple[str, PopulationReport]:
+    """Keep a population list and its report for an open period; return the id of the upload and the report.
+
+    The frame is the accepted rows. Nothing of an unreadable list is kept. NotNow when the list is locked.
+    """
+    report = read_list(engine, content, file_name)
+
+    def work(command: Command) -> str:
+        row = cycles.get(command.connection, cycle)
+        if row.locked_at is not None:
+            raise NotNow(doing="Uploading another list", reason="the population list of this period is locked")
+        identifier = instances.new_id()
+        kept = {"id": identifier, "cycle": cycle, "file_name": file_name[:200], "content": content}
+        cycles.add_upload(command.connection, {**kept, "person": actor, "at": command.now})
+        cycles.replace_frame(command.connection, cycle, _frame_rows(cycle, report))
+        cycles.change(command.connection, cycle, {"report": _summary(report), "state": "frame checking"})
+        details = {"upload": identifier, "accepted": len(report.rows), "refused": len(report.refused)}
+        command.note(f"cycle {cycle}", "population uploaded", details)
+        return identifier
+
+    return engine.run(actor, work), report
+
+
+def _frame_rows(cycle: str, report: PopulationReport) -> Iterator[Mapping[str, Any]]:
+    for row in report.rows:
+        yield {
+            "cycle": cycle,
+            "case_ref": row.case_reference,
+            "stratum": row.stratum,
+            "team": row.team,
+            "social_worker": row.social_worker,
+            "restricted": row.restricted,
+        }
+
+
+def _summary(report: PopulationReport) -> dict[str, Any]:
+    return {
+        "rows": report.rows_read,
+        "accepted": len(report.rows),
+        "refused": len(report.refused),
+        "by_stratum": report.by_stratum,
+        "by_reason": report.by_reason,
+        "notes": list(report.notes),
+        "duplicates": [one.case_reference for one in report.duplicates],
+        "refused_rows": [[one.row, one.case_reference, one.code, one.sentence] for one in report.refused[:SHOWN]],
+    }
+
+
+def _reading(question: Question) -> tuple[PopulationColumns, "_Strata"]:
+    files = deployments.snapshot(question.connection, question.number_in_force)
+    return read_columns(files[COLUMNS]), _Strata(question)
+
+
+def stratum_code(question: Question, area: str) -> str | None:
+    """Return the stratum of a service area in scope, whatever the list calls it; None for others."""
+    found = _Strata(question).get(area)
+    return found.code if found is not None and found.in_scope else None
+
+
+class _Strata:
+    """Strata by service area as the list names it, each asked of strata.dmn once."""
+
+    def __init__(self, question: Question) -> None:
+        self._decision = question.policy.decision(STRATA)
+        self._language = question.language
+        self._known: dict[str, Stratum | None] = {}
+
+    def get(self, area: str) -> Stratum | None:
+        """Return the stratum of a service area, None for an unknown one."""
+        if area not in self._known:
+            self._known[area] = self._ask(area)
+        return self._known[area]
+
+    def _ask(self, area: str) -> Stratum | None:
+        row = first(self._decision, {"service_area": area.strip()}, self._language)
+        if row.get("known") is not True:
+            return None
+        return Stratum(code=str(row["stratum"]), in_scope=bool(row["in_scope"]), order=int(row["precedence"]))
+
+
+def frame_by_stratum(question: Question, cycle: str) -> dict[str, list[str]]:
+    """Return the case references of a period's frame by stratum."""
+    found: dict[str, list[str]] = {}
+    for row in cycles.frame_of(question.connection, cycle):
+        found.setdefault(row.stratum, []).append(row.case_ref)
+    return found
+
+
+def drawn_again(engine: Engine, cycle: str) -> Draw:
+    """Draw the sample of a period again from its certificate and frame; NotReproduced when they do not agree."""
+
+    def work(question: Question) -> Draw:
+        row = cycles.get(question.connection, cycle)
+        if row.certificate is None:
+            raise NotNow(doing="Drawing again", reason="no sample has been drawn yet")
+        return redraw(row.certificate, frame_by_stratum(question, cycle))
+
+    return engine.ask(work)

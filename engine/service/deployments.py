@@ -1,0 +1,80 @@
+"""From a folder of policy files to a deployment: read, check, deploy, export."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from engine.bpmn.definitions import check as check_snapshot
+from engine.bpmn.definitions import deployment_of, digest, snapshot_of
+from engine.bpmn.snapshots import FOLDERS
+from engine.domain.problems import Problem
+from engine.errors import NotFound, TooLarge
+from engine.service.clockwork import arrange
+from engine.service.command import Command
+from engine.service.engine import Engine
+from engine.service.vocabulary import vocabulary
+from engine.store import deployments
+
+MOST_FILES = 500
+MOST_BYTES = 2_000_000
+
+
+def read_snapshot(directory: Path) -> Mapping[str, bytes]:
+    """Return the policy files of `directory` by path; NotFound without processes/ and forms/, TooLarge."""
+    for folder in FOLDERS:
+        if not (directory / folder).is_dir():
+            raise NotFound(what=f"folder {folder}/ in {directory.resolve().name}")
+    paths = [path for folder in FOLDERS for path in (directory / folder).rglob("*") if path.is_file()]
+    if len(paths) > MOST_FILES:
+        raise TooLarge(what="The policy", size=f"{len(paths)} files", limit=f"{MOST_FILES}")
+    for path in paths:
+        if path.stat().st_size > MOST_BYTES:
+            raise TooLarge(what=path.name, size=f"{path.stat().st_size} bytes", limit=f"{MOST_BYTES} bytes")
+    return snapshot_of(directory)
+
+
+def check(snapshot: Mapping[str, bytes]) -> list[Problem]:
+    """Return everything that keeps `snapshot` from being deployed, all at once."""
+    return check_snapshot(snapshot, vocabulary())
+
+
+def deploy(
+    engine: Engine, actor: str, snapshot: Mapping[str, bytes], note: str, in_force_from: datetime | None = None
+) -> int:
+    """Keep `snapshot` as a deployment in force from a moment on (now when None) and return its number.
+
+    NotDeployable with all problems. The snapshot that is in force already is not deployed twice.
+    """
+    sound = deployment_of(snapshot, vocabulary())
+
+    def work(command: Command) -> int:
+        start = in_force_from or command.now
+        known = deployments.by_digest(command.connection, sound.digest)
+        if known is not None:
+            return known
+        values = {
+            "digest": digest(snapshot),
+            "deployed_at": command.now,
+            "deployed_by": actor,
+            "in_force_from": start,
+            "note": note,
+        }
+        number = deployments.add(command.connection, snapshot, values)
+        command.note("deployments", "deployed", {"number": number, "digest": values["digest"], "note": note})
+        return number
+
+    number = engine.run(actor, work)
+    engine.run(actor, arrange)
+    return number
+
+
+def export(engine: Engine, directory: Path, number: int | None = None) -> list[Path]:
+    """Write the files of a deployment (the one in force when None) into `directory`; return their paths."""
+    chosen = engine.ask(lambda question: deployments.snapshot(question.connection, number or question.number_in_force))
+    written = []
+    for path, content in chosen.items():
+        target = directory / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        written.append(target)
+    return written

@@ -1,0 +1,80 @@
+"""People, teams, absences and closure days, and what follows for open work when they change."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from engine.errors import Invalid, NotFound
+from engine.service import actions, instances
+from engine.service.command import Command
+from engine.service.engine import Engine
+from engine.store import instances as instance_rows
+from engine.store import people
+
+
+def add_council(
+    engine: Engine, actor: str, persons: Sequence[Mapping[str, Any]], teams: Sequence[Mapping[str, Any]]
+) -> None:
+    """Add people and teams to the directory."""
+
+    def work(command: Command) -> None:
+        if teams:
+            people.add_teams(command.connection, teams)
+        if persons:
+            people.add_people(command.connection, persons)
+        command.note("directory", "added", {"people": [row["username"] for row in persons]})
+
+    engine.run(actor, work)
+
+
+def leave_pool(engine: Engine, actor: str, usernames: Sequence[str]) -> None:
+    """Let members leave the audit pool (R-66)."""
+
+    def work(command: Command) -> None:
+        for username in usernames:
+            people.change_person(command.connection, username, {"in_audit_pool": False})
+            command.note("directory", "left the audit pool", {"person": username})
+
+    if usernames:
+        engine.run(actor, work)
+
+
+def record_absence(engine: Engine, actor: str, username: str, first_day: date, last_day: date) -> None:
+    """Record that somebody is away, both days included; work that passes to others because of it is told.
+
+    NotFound for an unknown person, Invalid when the absence ends before it begins.
+    """
+
+    def work(command: Command) -> None:
+        if username not in command.directory.people:
+            raise NotFound(what=f"person {username}")
+        if last_day < first_day:
+            raise Invalid({"last_day": ["The last day of the absence must be its first day or later"]})
+        people.add_absence(command.connection, username, first_day, last_day, command.now)
+        command.renew_directory()
+        details = {"person": username, "first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
+        command.note("directory", "absence", details)
+        actions.tell_of_absence(command, username)
+
+    engine.run(actor, work)
+
+
+def close_council(engine: Engine, actor: str, first_day: date, last_day: date, reason: str) -> int:
+    """Record closure days and reckon every open due date again; return how many moved.
+
+    A due date is only ever moved later, and each move is logged.
+    """
+    if last_day < first_day:
+        raise Invalid({"last_day": ["The last closure day must be the first one or later"]})
+    days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
+
+    def work(command: Command) -> int:
+        new = people.add_closure_days(command.connection, days, reason, command.now)
+        command.renew_directory()
+        if not new:
+            return 0
+        command.note("directory", "closure days", {"days": [day.isoformat() for day in new], "reason": reason})
+        found = instance_rows.with_due_work(command.connection)
+        return sum(instances.reckon_again(command, identifier) for identifier in found)
+
+    return engine.run(actor, work)

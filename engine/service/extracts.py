@@ -1,0 +1,90 @@
+"""What the record system says has changed: transfers, new workers, cases closed and reopened (I-09)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import NotFound
+from engine.service import closure, instances, notices
+from engine.service.command import Command
+from engine.service.engine import Engine
+from engine.store import audits as audit_rows
+from engine.store import cases, tasks
+
+EVENTS = "extract_events"
+
+
+@dataclass(frozen=True)
+class CaseChange:
+    """Facts of one case in an extract; None is a fact that the extract does not give."""
+
+    case: str
+    team: str | None = None
+    social_worker: str | None = None
+    status: str | None = None
+    restricted: bool | None = None
+
+
+def add_cases(engine: Engine, actor: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add cases that the record system knows (reference, service_area, team, social_worker, status, restricted)."""
+
+    def work(command: Command) -> None:
+        cases.add(command.connection, [{**row, "changed_at": command.now} for row in rows])
+        command.note("cases", "added", {"count": len(rows)})
+
+    engine.run(actor, work)
+
+
+def apply(engine: Engine, actor: str, change: CaseChange) -> list[str]:
+    """Take over the facts of one case and return what happened: moved, worker changed, closed, reopened.
+
+    NotFound for an unknown case or team. Open work follows the case the same day, its due dates unchanged (R-86).
+    """
+    return engine.run(actor, lambda command: _apply(command, change))
+
+
+def _apply(command: Command, change: CaseChange) -> list[str]:
+    before = cases.get(command.connection, change.case)
+    if change.team is not None and change.team not in command.directory.teams:
+        raise NotFound(what=f"team {change.team}")
+    facts = {name: value for name, value in vars(change).items() if name != "case" and value is not None}
+    changed = {name: value for name, value in facts.items() if getattr(before, name) != value}
+    if not changed:
+        return []
+    if "team" in changed and "social_worker" not in changed:
+        changed["social_worker"] = None
+    cases.change(command.connection, change.case, {**changed, "changed_at": command.now})
+    command.forget_case(change.case)
+    command.note(f"case {change.case}", "extract", changed)
+    return _consequences(command, before, changed)
+
+
+def _consequences(command: Command, before: Any, changed: dict[str, Any]) -> list[str]:
+    happened = []
+    if "team" in changed:
+        tasks.move_team(command.connection, before.reference, changed["team"])
+        _tell(command, before.reference, "case_transferred")
+        happened.append("moved")
+    elif "social_worker" in changed:
+        happened.append("worker changed")
+    if "status" in changed:
+        happened.append(_status_changed(command, before, str(changed["status"])))
+    return happened
+
+
+def _status_changed(command: Command, before: Any, status: str) -> str:
+    certificates = audit_rows.certificates(command.connection, before.reference)
+    facts = {
+        "status": status,
+        "cleared": any(row.withdrawn_at is None for row in certificates),
+        "work_open": not closure.answer(command, before.reference).allowed,
+    }
+    for row in command.collect(EVENTS, **facts):
+        instances.begin(command, str(row["process"]), {"case": before.reference})
+    return status
+
+
+def _tell(command: Command, case: str, notice: str) -> None:
+    if tasks.open_for_case(command.connection, case):
+        occasion = f"{case}:{notice}:{command.now.isoformat()}"
+        notices.send(command, "Practice Manager", notice, {"case": case}, occasion)

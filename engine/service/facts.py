@@ -1,0 +1,111 @@
+"""What a form may ask about the work it belongs to. A form declares its facts by name; each is taken from the
+process variables, the records, the directory, or what was answered earlier in the same process instance.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.bpmn.forms import Form
+from engine.service import closure
+from engine.service.command import Question
+from engine.store import actions, cycles, instances, submissions
+
+CAPACITY = "capacity"
+
+
+def facts_for(question: Question, about: Any, form: Form) -> dict[str, Any]:
+    """Return the facts that `form` declares, about `about` (a row with case_ref, audit, instance and facts), as
+    plain JSON; None for what nothing tells.
+    """
+    wanted = {fact.name for fact in form.outline.facts}
+    facts: dict[str, Any] = {name: about.facts[name] for name in wanted if name in about.facts}
+    for names, gather in _GATHERERS:
+        if not wanted.isdisjoint(names):
+            facts.update(gather(question, about))
+    if wanted - facts.keys():
+        facts.update(_answered(question, about, wanted - facts.keys()))
+    return {"today": question.today.isoformat(), **{name: facts.get(name) for name in wanted}}
+
+
+def _of_case(question: Question, about: Any) -> Mapping[str, Any]:
+    row = question.case(about.case_ref) if about.case_ref is not None else None
+    if row is None:
+        return {}
+    team = question.directory.teams.get(row.team)
+    return {
+        "case": row.reference,
+        "service_area": row.service_area,
+        "team": row.team,
+        "social_worker": _name(question, row.social_worker),
+        "practice_manager": _name(question, team.practice_manager if team is not None else None),
+        "restricted": "yes" if row.restricted else "no",
+    }
+
+
+def _name(question: Question, username: str | None) -> str | None:
+    person = question.directory.people.get(username) if username is not None else None
+    return person.name if person is not None else username
+
+
+def _of_actions(question: Question, about: Any) -> Mapping[str, Any]:
+    if about.audit is None:
+        return {}
+    rows = actions.of_audit(question.connection, about.audit)
+    decisions = actions.decisions_of_audit(question.connection, about.audit)
+    undecided = closure.unsettled(question, "management decision", decisions)
+    waiting = {one.action for one in undecided}
+    authorised = {one.action: one.reference for one in decisions if one.state == "authorised"}
+    open_rows = [one for one in closure.unsettled(question, "action", rows) if one.id not in waiting]
+    return {
+        "actions": [
+            {"number": one.number, "what": one.what, "state": one.state, "management_decision": authorised.get(one.id)}
+            for one in rows
+        ],
+        "actions_open": len(open_rows),
+        "management_decisions_undecided": len(undecided),
+        "management_decision_references": list(authorised.values()),
+    }
+
+
+def _of_directory(question: Question, _about: Any) -> Mapping[str, Any]:
+    people = question.directory.people
+    return {"people": {name: person.name for name, person in people.items() if person.active}}
+
+
+def _of_capacity(question: Question, _about: Any) -> Mapping[str, Any]:
+    officers = [post for post in question.posts.lanes if question.posts.rule(post).holder == "allocated"]
+    maxima = [question.decide(CAPACITY, post=post).get("maximum") for post in officers]
+    people = question.directory.people.values()
+    return {
+        "officer_maximum": maxima[0] if maxima else 0,
+        "pool_maximum": sum(person.active and person.in_audit_pool for person in people),
+    }
+
+
+def _of_cycle(question: Question, about: Any) -> Mapping[str, Any]:
+    row = instances.get(question.connection, about.instance)
+    found = cycles.get(question.connection, row.cycle) if row.cycle is not None else None
+    if found is None or found.report is None:
+        return {}
+    return {"rows_accepted": found.report["accepted"], "rows_rejected": found.report["refused"]}
+
+
+def _answered(question: Question, about: Any, names: set[str]) -> Mapping[str, Any]:
+    if not about.instance:
+        return {}
+    found: dict[str, Any] = {}
+    for row in submissions.of_instance(question.connection, about.instance):
+        found.update({name: row.answers[name] for name in names if name in row.answers})
+    return found
+
+
+_Gather = Callable[[Question, Any], Mapping[str, Any]]
+_CASE = frozenset(("case", "service_area", "team", "social_worker", "practice_manager", "restricted"))
+_ACTIONS = frozenset(("actions", "actions_open", "management_decisions_undecided", "management_decision_references"))
+_GATHERERS: tuple[tuple[frozenset[str], _Gather], ...] = (
+    (_CASE, _of_case),
+    (_ACTIONS, _of_actions),
+    (frozenset(("people",)), _of_directory),
+    (frozenset(("officer_maximum", "pool_maximum")), _of_capacity),
+    (frozenset(("rows_accepted", "rows_rejected")), _of_cycle),
+)

@@ -1,0 +1,70 @@
+"""Letters about a case: who gets them, and their texts from forms/notices. Never a child's name (I-11)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.domain.calendar import LONDON
+from engine.service.command import Command
+from engine.service.posts import people_at, task_holders
+from engine.service.reminders import HOLDER
+from engine.store import outbox
+
+
+def send(command: Command, to: str, notice: str, data: Mapping[str, Any], dedup: str, **facts: object) -> None:
+    """Write `notice` to everybody that the post or lane `to` means for the case in `data`, once each.
+
+    `dedup` names the occasion: a second letter with the same occasion, notice and person is dropped.
+    """
+    for username in people_at(command, to, data):
+        write(command, username, notice, data, dedup, **facts)
+
+
+def remind(command: Command, task: Any, notice: str, to: str) -> None:
+    """Write a reminder, an overdue notice or an escalation about an open task."""
+    data = {"case": task.case_ref, "audit": task.audit}
+    names = task_holders(command, task) if to == HOLDER else people_at(command, to, data)
+    for username in names:
+        write(
+            command,
+            username,
+            notice,
+            data,
+            f"{task.id}:{command.now.isoformat()}",
+            title=task.title,
+            due=_day(task.due),
+        )
+
+
+def write(command: Command, username: str, notice: str, data: Mapping[str, Any], dedup: str, **facts: object) -> None:
+    """Put one letter into the outbox of the open transaction."""
+    case = data.get("case")
+    known = {"case": case, "recipient": _name(command, username), **_people(command, data), **facts}
+    subject, body = command.policy.notice(notice).fill(known)
+    command.post(
+        {
+            "dedup_key": f"{dedup}:{notice}:{username}",
+            "person": username,
+            "notice": notice,
+            "case_ref": case,
+            "subject": subject,
+            "body": body,
+            "created_at": command.now,
+            "status": outbox.WAITING,
+            "tries": 0,
+            "next_try": command.now,
+        }
+    )
+
+
+def _people(command: Command, data: Mapping[str, Any]) -> dict[str, str]:
+    auditor = data.get("auditor")
+    return {"auditor_name": _name(command, str(auditor))} if auditor else {}
+
+
+def _name(command: Command, username: str) -> str:
+    person = command.directory.people.get(username)
+    return username if person is None else person.name
+
+
+def _day(moment: Any) -> str | None:
+    return None if moment is None else f"{moment.astimezone(LONDON):%-d %B %Y}"

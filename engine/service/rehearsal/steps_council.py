@@ -1,0 +1,56 @@
+"""Phrases about the council, its calendar and the passing of time."""
+
+from datetime import date
+
+from engine.service import directory
+from engine.service.rehearsal.book import say
+from engine.service.rehearsal.phrases import Moment, Table
+from engine.service.rehearsal.stage import STORY, Stage
+
+
+@say("the demonstration council")
+def the_council(stage: Stage, _table: Table | None) -> None:
+    """Bring in the people, teams and cases of the demonstration council."""
+    stage.set_up_council()
+
+
+@say("the audit pool has {number} members")
+def the_pool_has(stage: Stage, _table: Table | None, number: int) -> None:
+    """Let further specialists join the audit pool, or the last members leave it."""
+    people = stage.ask(lambda question: question.directory.people)
+    pool = [name for name, person in people.items() if person.in_audit_pool]
+    directory.leave_pool(stage.engine, STORY, pool[number:])
+    post = people[pool[-1]].post if pool else "Specialist"
+    new = [
+        {
+            "username": f"specialist{n}",
+            "name": f"Specialist {n}",
+            "post": post,
+            "team": None,
+            "line_manager": None,
+            "in_audit_pool": True,
+            "cleared": False,
+            "email": None,
+            "active": True,
+        }
+        for n in range(1, number - len(pool) + 1)
+    ]
+    directory.add_council(stage.engine, STORY, new, [])
+
+
+@say("the council is closed from {day} to {day}", "the council is closed on {day}")
+def the_council_is_closed(stage: Stage, _table: Table | None, first: date, last: date | None = None) -> None:
+    """Record closure days."""
+    directory.close_council(stage.engine, STORY, first, last or first, "closed in a story")
+
+
+@say("{person} is away from {day} to {day}", "{person} is away on {day}")
+def is_away(stage: Stage, _table: Table | None, name: str, first: date, last: date | None = None) -> None:
+    """Record an absence."""
+    directory.record_absence(stage.engine, STORY, stage.person(name), first, last or first)
+
+
+@say("it is {when}")
+def it_is(stage: Stage, _table: Table | None, when: Moment) -> None:
+    """Let time pass."""
+    stage.move_to(when)

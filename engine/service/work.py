@@ -1,0 +1,197 @@
+"""The inbox and everything one does with a task: open it, keep a draft, take it, give it back, complete it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.bpmn.form_view import FormView
+from engine.domain.calendar import LONDON
+from engine.errors import NotNow, Stale
+from engine.service import instances, rights
+from engine.service.command import Command, Question
+from engine.service.engine import Engine
+from engine.service.facts import facts_for
+from engine.service.posts import task_holders
+from engine.store import audits, submissions, tasks
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """One page of an inbox: task rows, earliest due first, and how many there are in all."""
+
+    rows: tuple[Any, ...]
+    total: int
+    today: Any
+    calendar: Any
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """All that a page about one task shows. `view` is the form with the draft or the answers tried last."""
+
+    task: Any
+    version: int
+    view: FormView | None
+    draft_at: datetime | None
+    reason_against: str | None
+    holders: tuple[str, ...]
+
+
+def inbox(engine: Engine, person: str, page: int = 1) -> InboxPage:
+    """Return a page of the open tasks of `person`: named ones, and those of the posts they answer for today."""
+
+    def work(question: Question) -> InboxPage:
+        duties = question.duties(person)
+        rows = tasks.inbox(question.connection, person, duties, PAGE, (page - 1) * PAGE)
+        total = tasks.inbox_count(question.connection, person, duties)
+        return InboxPage(tuple(rows), total, question.today, question.calendar)
+
+    return engine.ask(work)
+
+
+def open_task(
+    engine: Engine,
+    person: str,
+    task_id: str,
+    raw: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Any] | None = None,
+) -> TaskPage:
+    """Return the page of a task. With `raw` and `errors` it shows what was just typed; else the draft."""
+    return engine.ask(lambda question: _page(question, person, task_id, raw, errors))
+
+
+def _page(
+    question: Question, person: str, task_id: str, raw: Mapping[str, Any] | None, errors: Mapping[str, Any] | None
+) -> TaskPage:
+    task = tasks.get(question.connection, task_id)
+    row = instances.get_row(question, task.instance)
+    kept = submissions.draft_of(question.connection, task.instance, task.element, person)
+    shown = raw if raw is not None else (kept.raw if kept is not None else {})
+    deployment = question.deployment(row.deployment)
+    view = None
+    if task.form is not None:
+        language = deployment.language(question.functions(deployment))
+        form = deployment.form(task.form)
+        view = form.view(shown, errors or {}, facts_for(question, task, form), language)
+    return TaskPage(
+        task=task,
+        version=row.version,
+        view=view,
+        draft_at=kept.saved_at if kept is not None else None,
+        reason_against=rights.reason_against(question, person, "complete", task.title, task),
+        holders=task_holders(question, task),
+    )
+
+
+def save_draft(engine: Engine, person: str, task_id: str, raw: Mapping[str, Any]) -> None:
+    """Keep what somebody typed so far, whatever it is. The first draft of an audit is its beginning (A-09)."""
+    engine.run(person, lambda command: _save_draft(command, task_id, raw))
+
+
+def _save_draft(command: Command, task_id: str, raw: Mapping[str, Any]) -> None:
+    task = _open(command, task_id)
+    rights.refuse(command, command.actor, "complete", task.title, task)
+    submissions.save_draft(command.connection, task.instance, task.element, command.actor, raw, command.now)
+    if task.audit is not None:
+        audits.mark_begun(command.connection, task.audit, task.instance, command.now)
+
+
+def take(engine: Engine, person: str, task_id: str) -> None:
+    """Take a task of one's post for oneself; NotAllowed with the reason of rights.dmn."""
+    engine.run(person, lambda command: _take(command, task_id))
+
+
+def _take(command: Command, task_id: str) -> None:
+    task = _open(command, task_id)
+    rights.refuse(command, command.actor, "take", task.title, task)
+    tasks.assign(command.connection, task.id, command.actor)
+    command.note(f"task {task.id}", "taken", {"by": command.actor, "from": task.assignee})
+
+
+def give_back(engine: Engine, person: str, task_id: str) -> None:
+    """Give a task that belongs to a post back to that post."""
+    engine.run(person, lambda command: _give_back(command, task_id))
+
+
+def _give_back(command: Command, task_id: str) -> None:
+    task = _open(command, task_id)
+    if task.assignee != command.actor or task.post is None:
+        raise NotNow(doing="Giving this task back", reason="it is not yours from a post")
+    tasks.assign(command.connection, task.id, None)
+    command.note(f"task {task.id}", "given back", {"by": command.actor})
+
+
+def complete(
+    engine: Engine,
+    person: str,
+    task_id: str,
+    raw: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    key: str | None = None,
+) -> dict[str, Any]:
+    """Complete a task with what was entered and return {"task": id}.
+
+    Raises NotFound, NotNow when it was completed or withdrawn before (saying by whom and when), Stale when the
+    page was opened at another `version`, NotAllowed by rights.dmn, Invalid field by field, TooLarge, StepFailed.
+    With the same `key` it happens once, however often it is sent.
+    """
+    request = {"task": task_id, "raw": raw} if key is not None else None
+    return engine.run(person, lambda command: _complete(command, task_id, raw, version), key, request)
+
+
+def _complete(command: Command, task_id: str, raw: Mapping[str, Any], version: int | None) -> dict[str, Any]:
+    task = _open(command, task_id)
+    found = instances.load(command, task.instance)
+    if version is not None and version != found.version:
+        raise Stale(what=f"“{task.title}”", change="its process has moved on")
+    found = instances.catch_up(command, found)
+    if task.key not in found.open_tasks:
+        raise NotNow(doing=f"Completing “{task.title}”", reason="it was withdrawn when its time ran out")
+    rights.refuse(command, command.actor, "complete", task.title, task)
+    variables = _submit(command, task, found.deployment, raw)
+    instances.complete(command, found, task.key, variables)
+    return {"task": task.id}
+
+
+def _submit(command: Command, task: Any, deployment_number: int, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    if task.form is None:
+        return {}
+    deployment = command.deployment(deployment_number)
+    form = deployment.form(task.form)
+    facts = facts_for(command, task, form)
+    answers = form.validate(raw, facts, deployment.language(command.functions(deployment)))
+    keep_submission(command, task.instance, task.element, form, answers)
+    submissions.drop_drafts(command.connection, task.instance, task.element)
+    return form.variables(answers)
+
+
+def keep_submission(command: Command, instance: str, element: str, form: Any, answers: Mapping[str, Any]) -> None:
+    """Keep answers for good and hand them to the service operations of this command."""
+    command.answers = answers
+    submissions.add(
+        command.connection,
+        {
+            "instance": instance,
+            "element": element,
+            "form": form.name,
+            "form_digest": form.digest,
+            "answers": answers,
+            "person": command.actor,
+            "at": command.now,
+        },
+    )
+
+
+def _open(command: Command, task_id: str) -> Any:
+    task = tasks.get(command.connection, task_id)
+    if task.status != tasks.OPEN:
+        who = command.directory.people.get(task.closed_by)
+        name = who.name if who is not None else task.closed_by
+        at = f"{task.closed_at.astimezone(LONDON):%-d %B %Y at %H:%M}"
+        done = "completed" if task.status == tasks.DONE else "withdrew"
+        raise NotNow(doing=f"“{task.title}”", reason=f"{name} {done} it on {at}")
+    return task

@@ -1,0 +1,47 @@
+"""Case facts as the record system last gave them; never a copy of the record (R-02)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from engine.errors import NotFound
+from engine.store.council_schema import case_record
+
+OPEN = "open"
+CLOSED = "closed"
+
+_BY_REFERENCE = select(case_record).where(case_record.c.reference == bindparam("wanted"))
+
+
+def find(connection: Connection, reference: str) -> Row[Any] | None:
+    """Return the case, None when it is unknown."""
+    return connection.execute(_BY_REFERENCE, {"wanted": reference}).one_or_none()
+
+
+def get(connection: Connection, reference: str) -> Row[Any]:
+    """Return the case; NotFound."""
+    row = find(connection, reference)
+    if row is None:
+        raise NotFound(what=f"case {reference}")
+    return row
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add cases."""
+    if rows:
+        connection.execute(insert(case_record), list(rows))
+
+
+def change(connection: Connection, reference: str, values: Mapping[str, Any]) -> None:
+    """Change facts of a case."""
+    connection.execute(update(case_record).where(case_record.c.reference == reference).values(**values))
+
+
+def known(connection: Connection, references: Sequence[str]) -> dict[str, Row[Any]]:
+    """Return the known cases among `references`, by reference."""
+    found: dict[str, Row[Any]] = {}
+    for start in range(0, len(references), 5000):
+        query = select(case_record).where(case_record.c.reference.in_(references[start : start + 5000]))
+        found.update({row.reference: row for row in connection.execute(query)})
+    return found

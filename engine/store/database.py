@@ -1,0 +1,106 @@
+"""The database: one place that begins and commits, the same for SQLite and PostgreSQL.
+
+SQLite runs as measured in the design notes: WAL, synchronous FULL, foreign keys, BEGIN IMMEDIATE for commands,
+and a file lock taken before every write transaction so that writers queue fairly and never upgrade a read.
+"""
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import StaticPool
+
+from engine.store import council_schema
+from engine.store.schema import metadata
+
+__all__ = ["Connection", "Database", "council_schema"]
+
+_SQLITE_SETTINGS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=30000",
+)
+_POSTGRESQL_SETTINGS = (
+    "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
+)
+
+
+class Database:
+    """A database by SQLAlchemy URL. `sqlite://` is a private one in memory."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._in_memory = self.is_sqlite and self.url.database in (None, "", ":memory:")
+        self._engine = self._sqlite_engine() if self.is_sqlite else self._postgresql_engine()
+        self._memory_lock = threading.RLock()
+
+    @property
+    def engine(self) -> Engine:
+        """The SQLAlchemy engine, for migrations."""
+        return self._engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A write transaction: committed at the end, rolled back when anything is raised."""
+        with self._turn(), self._engine.connect() as connection:
+            connection = connection.execution_options(casefile_write=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read-only transaction: one consistent view, never waiting for writers on SQLite."""
+        with self._memory_lock if self._in_memory else nullcontext(), self._engine.connect() as connection:
+            yield connection
+
+    def create_tables(self) -> None:
+        """Create all tables of an empty private database (tests and rehearsals; others are migrated)."""
+        with self._engine.begin() as connection:
+            metadata.create_all(connection)
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+        elif self._in_memory:
+            with self._memory_lock:
+                yield
+        else:
+            with Path(f"{self.url.database}.lock").open("a") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                yield
+
+    def _sqlite_engine(self) -> Engine:
+        options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": 30}}
+        if self._in_memory:
+            options["poolclass"] = StaticPool
+        engine = create_engine(self.url, **options)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _postgresql_engine(self) -> Engine:
+        return create_engine(self.url, pool_pre_ping=True, pool_size=10, connect_args={"options": _POSTGRESQL_SETTINGS})
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own implicit transactions begin too late and never immediately.
+    connection.isolation_level = None
+    for setting in _SQLITE_SETTINGS:
+        connection.execute(setting)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("casefile_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

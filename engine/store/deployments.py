@@ -1,0 +1,55 @@
+"""Deployments: one immutable snapshot of processes and forms each, and which one is in force."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+import zstandard
+from sqlalchemy import Connection, Row, insert, select
+
+from engine.errors import NotFound
+from engine.store.revisions import raise_number
+from engine.store.schema import deployment
+
+REVISION = "deployment"
+
+
+def add(connection: Connection, snapshot: Mapping[str, bytes], values: Mapping[str, Any]) -> int:
+    """Keep a snapshot and return its number; `values` holds digest, deployed_at/by, in_force_from and note."""
+    text = {path: content.decode() for path, content in sorted(snapshot.items())}
+    packed = zstandard.ZstdCompressor(level=9).compress(orjson.dumps(text))
+    number = connection.execute(insert(deployment).returning(deployment.c.number), {**values, "files": packed})
+    raise_number(connection, REVISION)
+    return int(number.scalar_one())
+
+
+def snapshot(connection: Connection, number: int) -> dict[str, bytes]:
+    """Return the files of a deployment by path; NotFound."""
+    packed = connection.execute(select(deployment.c.files).where(deployment.c.number == number)).scalar()
+    if packed is None:
+        raise NotFound(what=f"deployment {number}")
+    text = orjson.loads(zstandard.ZstdDecompressor().decompress(packed))
+    return {path: content.encode() for path, content in text.items()}
+
+
+def by_digest(connection: Connection, digest: str) -> int | None:
+    """Return the number of the deployment with this digest, None when there is none."""
+    return connection.execute(select(deployment.c.number).where(deployment.c.digest == digest)).scalar()
+
+
+def in_force(connection: Connection, now: datetime) -> int | None:
+    """Return the number of the deployment in force at `now`, None before the first."""
+    query = (
+        select(deployment.c.number)
+        .where(deployment.c.in_force_from <= now)
+        .order_by(deployment.c.in_force_from.desc(), deployment.c.number.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
+
+
+def every(connection: Connection) -> list[Row[Any]]:
+    """Return all deployments without their files, newest first."""
+    columns = [column for column in deployment.c if column.name != "files"]
+    return list(connection.execute(select(*columns).order_by(deployment.c.number.desc())))

@@ -1,0 +1,110 @@
+"""Process instances: reading one for a step, writing it back, finding what is due."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from engine.errors import NotFound, Stale
+from engine.store.schema import instance
+
+RUNNING = "running"
+
+_BY_ID = select(instance).where(instance.c.id == bindparam("wanted"))
+_BY_ID_LOCKED = _BY_ID.with_for_update()
+_WRITE = (
+    update(instance)
+    .where(instance.c.id == bindparam("wanted"), instance.c.version == bindparam("read_version"))
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in (
+                "status",
+                "state",
+                "version",
+                "tokens",
+                "open_tasks",
+                "reminders",
+                "next_due",
+                "timer_due",
+                "events",
+                "head",
+                "finished_at",
+            )
+        }
+    )
+)
+_FIRST_DUE = (
+    select(instance.c.id, instance.c.next_due)
+    .where(instance.c.status == RUNNING, instance.c.next_due <= bindparam("now"))
+    .order_by(instance.c.next_due)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_NEXT_DUE = (
+    select(instance.c.next_due)
+    .where(instance.c.status == RUNNING, instance.c.next_due.is_not(None))
+    .order_by(instance.c.next_due)
+    .limit(1)
+)
+_WAITING_FOR_CASE = select(instance.c.id).where(
+    instance.c.case_ref == bindparam("case"),
+    instance.c.process == bindparam("process"),
+    instance.c.status == RUNNING,
+)
+
+
+def new_key(process: str, period: str) -> str:
+    """Return the business key of a recurring instance: one for each process and period."""
+    return f"{process}:{period}"
+
+
+def lock(connection: Connection, identifier: str) -> Row[Any]:
+    """Return the instance, locked for this transaction; NotFound."""
+    row = connection.execute(_BY_ID_LOCKED, {"wanted": identifier}).one_or_none()
+    if row is None:
+        raise NotFound(what=f"process instance {identifier}")
+    return row
+
+
+def get(connection: Connection, identifier: str) -> Row[Any]:
+    """Return the instance without a lock; NotFound."""
+    row = connection.execute(_BY_ID, {"wanted": identifier}).one_or_none()
+    if row is None:
+        raise NotFound(what=f"process instance {identifier}")
+    return row
+
+
+def add(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Add a new instance."""
+    connection.execute(insert(instance), values)
+
+
+def write(connection: Connection, identifier: str, read_version: int, values: Mapping[str, Any]) -> None:
+    """Write an instance that was read at `read_version`; Stale when somebody else wrote it since."""
+    parameters = {f"new_{name}": value for name, value in values.items()}
+    result = connection.execute(_WRITE, {"wanted": identifier, "read_version": read_version, **parameters})
+    if result.rowcount != 1:
+        raise Stale(what="This work", change="another step was saved first")
+
+
+def first_due(connection: Connection, now: datetime) -> Row[Any] | None:
+    """Claim the running instance that has been due longest at `now` (id, next_due); None when none is."""
+    return cast("Row[Any] | None", connection.execute(_FIRST_DUE, {"now": now}).first())
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """Return the next moment at which any running instance is due."""
+    return connection.execute(_NEXT_DUE).scalar()
+
+
+def with_due_work(connection: Connection) -> list[str]:
+    """Return the ids of the running instances that wait for a moment."""
+    query = select(instance.c.id).where(instance.c.status == RUNNING, instance.c.next_due.is_not(None))
+    return list(connection.execute(query.order_by(instance.c.id)).scalars())
+
+
+def waiting_for_case(connection: Connection, process: str, case: str) -> list[str]:
+    """Return the ids of the running instances of `process` about `case`."""
+    return list(connection.execute(_WAITING_FOR_CASE, {"process": process, "case": case}).scalars())

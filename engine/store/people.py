@@ -1,0 +1,71 @@
+"""The directory's rows: people, teams, absences and closure days."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from engine.domain.people import Absence, Directory, Person, Team
+from engine.store.council_schema import absence, closure_day, person, team
+from engine.store.revisions import raise_number
+
+REVISION = "directory"
+
+
+def directory(connection: Connection) -> Directory:
+    """Return the whole directory as it stands."""
+    people = {row.username: _person(row) for row in connection.execute(select(person))}
+    teams = {row.name: Team(**row._mapping) for row in connection.execute(select(team))}
+    absences = [
+        Absence(row.person, row.first_day, row.last_day)
+        for row in connection.execute(select(absence).order_by(absence.c.id))
+    ]
+    days = frozenset(connection.execute(select(closure_day.c.day)).scalars())
+    return Directory(people, teams, absences, days)
+
+
+def _person(row: Any) -> Person:
+    fields = {name: value for name, value in row._mapping.items() if name != "password"}
+    return Person(**fields)
+
+
+def password_of(connection: Connection, username: str) -> str | None:
+    """Return the password hash of an active person, None when there is none."""
+    query = select(person.c.password).where(person.c.username == username, person.c.active)
+    return connection.execute(query).scalar()
+
+
+def add_people(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add people to the directory."""
+    connection.execute(insert(person), list(rows))
+    raise_number(connection, REVISION)
+
+
+def change_person(connection: Connection, username: str, values: Mapping[str, Any]) -> None:
+    """Change somebody's row."""
+    connection.execute(update(person).where(person.c.username == username).values(**values))
+    raise_number(connection, REVISION)
+
+
+def add_teams(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add teams."""
+    connection.execute(insert(team), list(rows))
+    raise_number(connection, REVISION)
+
+
+def add_absence(connection: Connection, username: str, first: date, last: date, at: datetime) -> None:
+    """Record that somebody is away."""
+    connection.execute(insert(absence), {"person": username, "first_day": first, "last_day": last, "recorded_at": at})
+    raise_number(connection, REVISION)
+
+
+def add_closure_days(connection: Connection, days: Sequence[date], reason: str, at: datetime) -> list[date]:
+    """Record days on which the council is closed; return those that are new."""
+    known = set(connection.execute(select(closure_day.c.day).where(closure_day.c.day.in_(days))).scalars())
+    new = [day for day in days if day not in known]
+    if new:
+        rows = [{"day": day, "reason": reason, "recorded_at": at} for day in new]
+        connection.execute(insert(closure_day), rows)
+        raise_number(connection, REVISION)
+    return new

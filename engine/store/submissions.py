@@ -1,0 +1,60 @@
+"""What people entered: drafts while they work, submissions for good."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from engine.store.schema import draft, submission
+
+_LATEST = (
+    select(submission)
+    .where(submission.c.instance == bindparam("instance"), submission.c.element == bindparam("element"))
+    .order_by(submission.c.id.desc())
+    .limit(1)
+)
+_DROP_DRAFTS = delete(draft).where(draft.c.instance == bindparam("instance"), draft.c.element == bindparam("element"))
+
+
+def add(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Keep a submission. It is never changed afterwards (I-13)."""
+    connection.execute(insert(submission), values)
+
+
+def latest(connection: Connection, instance: str, element: str) -> Row[Any] | None:
+    """Return the last submission of an element, None when there is none."""
+    return connection.execute(_LATEST, {"instance": instance, "element": element}).one_or_none()
+
+
+def of_instance(connection: Connection, instance: str) -> list[Row[Any]]:
+    """Return all submissions of an instance, oldest first."""
+    query = select(submission).where(submission.c.instance == instance).order_by(submission.c.id)
+    return list(connection.execute(query))
+
+
+def save_draft(
+    connection: Connection, instance: str, element: str, person: str, raw: Mapping[str, Any], at: datetime
+) -> None:
+    """Keep what somebody typed so far, in place of what was kept before."""
+    make = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    statement = make(draft).values(instance=instance, element=element, person=person, raw=raw, saved_at=at)
+    key = [draft.c.instance, draft.c.element, draft.c.person]
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=key, set_={"raw": statement.excluded.raw, "saved_at": statement.excluded.saved_at}
+        )
+    )
+
+
+def draft_of(connection: Connection, instance: str, element: str, person: str) -> Row[Any] | None:
+    """Return somebody's draft, None when nothing was kept."""
+    query = select(draft).where(draft.c.instance == instance, draft.c.element == element, draft.c.person == person)
+    return connection.execute(query).one_or_none()
+
+
+def drop_drafts(connection: Connection, instance: str, element: str) -> None:
+    """Drop all drafts of an element: its task was submitted."""
+    connection.execute(_DROP_DRAFTS, {"instance": instance, "element": element})

@@ -1,0 +1,127 @@
+"""Task rows: the read model of every user task, open or closed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, false, func, insert, or_, select, tuple_, update
+
+from engine.errors import NotFound
+from engine.store.schema import instance, task
+
+OPEN = "open"
+DONE = "done"
+WITHDRAWN = "withdrawn"
+
+_BY_ID = select(task).where(task.c.id == bindparam("wanted"))
+_CLOSE = (
+    update(task)
+    .where(task.c.id == bindparam("wanted"))
+    .values(status=bindparam("new_status"), closed_at=bindparam("at"), closed_by=bindparam("by"))
+)
+
+
+def identifier(instance_id: str, key: int) -> str:
+    """Return the id of the task `key` of an instance."""
+    return f"{instance_id}.{key}"
+
+
+def get(connection: Connection, task_id: str) -> Row[Any]:
+    """Return the task; NotFound."""
+    row = connection.execute(_BY_ID, {"wanted": task_id}).one_or_none()
+    if row is None:
+        raise NotFound(what=f"task {task_id}")
+    return row
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add open tasks."""
+    if rows:
+        connection.execute(insert(task), list(rows))
+
+
+def close(connection: Connection, task_ids: Iterable[str], status: str, at: datetime, by: str) -> None:
+    """Close tasks as done or withdrawn."""
+    rows = [{"wanted": one, "new_status": status, "at": at, "by": by} for one in task_ids]
+    if rows:
+        connection.execute(_CLOSE, rows)
+
+
+def assign(connection: Connection, task_id: str, person: str | None) -> None:
+    """Give an open task to a person, or back to its post."""
+    connection.execute(update(task).where(task.c.id == task_id).values(assignee=person))
+
+
+def move_due(connection: Connection, task_id: str, due: datetime) -> None:
+    """Set the due moment of an open task."""
+    connection.execute(update(task).where(task.c.id == task_id).values(due=due))
+
+
+def move_team(connection: Connection, case: str, team: str | None) -> None:
+    """Let the open tasks about a case that belong to a team follow the case to `team` (R-86)."""
+    connection.execute(
+        update(task).where(task.c.case_ref == case, task.c.status == OPEN, task.c.team.is_not(None)).values(team=team)
+    )
+
+
+def inbox(
+    connection: Connection, person: str, duties: Sequence[tuple[str, str | None]], limit: int, offset: int = 0
+) -> list[Row[Any]]:
+    """Return the open tasks of a person, earliest due first: named ones, and those of the posts in `duties`."""
+    query = _mine(select(task), person, duties)
+    return list(connection.execute(query.order_by(task.c.due.nulls_last(), task.c.id).limit(limit).offset(offset)))
+
+
+def inbox_count(connection: Connection, person: str, duties: Sequence[tuple[str, str | None]]) -> int:
+    """Return how many open tasks a person has."""
+    return int(connection.execute(_mine(select(func.count()).select_from(task), person, duties)).scalar_one())
+
+
+def _mine(query: Select[Any], person: str, duties: Sequence[tuple[str, str | None]]) -> Select[Any]:
+    of_posts = [post for post, team in duties if team is None]
+    of_teams = [(post, team) for post, team in duties if team is not None]
+    unassigned = and_(
+        task.c.assignee.is_(None),
+        or_(
+            and_(task.c.post.in_(of_posts), task.c.team.is_(None)) if of_posts else false(),
+            tuple_(task.c.post, task.c.team).in_(of_teams) if of_teams else false(),
+        ),
+    )
+    return query.where(task.c.status == OPEN, or_(task.c.assignee == person, unassigned))
+
+
+def open_for_case(connection: Connection, case: str) -> list[Row[Any]]:
+    """Return the open tasks about a case."""
+    return list(connection.execute(select(task).where(task.c.case_ref == case, task.c.status == OPEN)))
+
+
+def open_titled(connection: Connection, title: str, case: str | None) -> list[Row[Any]]:
+    """Return the open tasks with a title, about a case when one is given."""
+    query = select(task).where(task.c.title == title, task.c.status == OPEN)
+    return list(connection.execute(query if case is None else query.where(task.c.case_ref == case)))
+
+
+def of_instance(connection: Connection, instance_id: str) -> list[Row[Any]]:
+    """Return all tasks of an instance in the order they were opened."""
+    query = select(task).where(task.c.instance == instance_id).order_by(task.c.opened_at, task.c.key)
+    return list(connection.execute(query))
+
+
+def open_with_deadline(connection: Connection, day: datetime) -> list[Row[Any]]:
+    """Return the open tasks that are due at `day` or later, with the deployment they run on."""
+    query = (
+        select(task, instance.c.deployment)
+        .join(instance, instance.c.id == task.c.instance)
+        .where(task.c.status == OPEN, task.c.due >= day)
+    )
+    return list(connection.execute(query))
+
+
+def open_load(connection: Connection, people: Sequence[str]) -> dict[str, int]:
+    """Return how many open tasks each of `people` has by name, 0 for none."""
+    query = (
+        select(task.c.assignee, func.count())
+        .where(task.c.assignee.in_(people), task.c.status == OPEN)
+        .group_by(task.c.assignee)
+    )
+    return {**dict.fromkeys(people, 0), **{row[0]: row[1] for row in connection.execute(query)}}
