@@ -49,7 +49,12 @@ def _next_id() -> int:
 
 
 def _nobody_else_is_busy(_spec: Any, my_task: Any) -> bool:
-    return not any(task._state & UNFINISHED and task is not my_task for task in my_task.workflow.tasks.values())
+    # What is predicted below the join that asks waits for nobody.
+    below = my_task._children
+    return not any(
+        task._state & UNFINISHED and task is not my_task and task.id not in below
+        for task in my_task.workflow.tasks.values()
+    )
 
 
 def adopt() -> None:
