@@ -86,7 +86,7 @@ def _names(form: Loaded) -> Iterator[Fault]:
 def _keys(question: Loaded) -> Iterator[Fault]:
     for key in sorted(question.keys() - KEYS_BY_TYPE[question["type"]]):
         fit = ", ".join(kind for kind, keys in KEYS_BY_TYPE.items() if key in keys)
-        message = f"“{key}” does not belong to a {question['type']} question, only to: {fit}. Remove it."
+        message = f"“{key}” does not belong to the type {question['type']}, only to: {fit}. Remove it."
         yield question["id"], "form-key-of-type", message
 
 
