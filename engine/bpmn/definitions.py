@@ -12,10 +12,11 @@ from engine.bpmn.decisions import Decision
 from engine.bpmn.expressions import Language
 from engine.bpmn.facts import ElementFacts, facts_of
 from engine.bpmn.forms import Form
-from engine.bpmn.model import Model, attribute, one_line, with_called
+from engine.bpmn.model import Model, attribute, decisions_of, one_line, with_called
+from engine.bpmn.notices import Notice
 from engine.bpmn.snapshots import Snapshot, digest, snapshot_of
 from engine.bpmn.specs import Specs, signature, specs_of
-from engine.bpmn.survey import Survey, survey_of
+from engine.bpmn.survey import Survey, contents_of, survey_of
 from engine.bpmn.vocabulary import OperationSignature, Vocabulary
 from engine.domain.problems import Problem
 from engine.errors import NotDeployable, NotFound
@@ -31,10 +32,12 @@ __all__ = [
     "deployment_of",
     "digest",
     "forget",
+    "rebuilt",
     "snapshot_of",
 ]
 
 MOST_KEPT = 8
+Key = tuple[str, Vocabulary | None]
 Thing = TypeVar("Thing")
 
 
@@ -83,7 +86,7 @@ class Deployment:
     processes: Mapping[str, Definition]
     decisions: Mapping[str, Decision]
     forms: Mapping[str, Form]
-    notices: Mapping[str, str]
+    notices: Mapping[str, Notice]
 
     def definition(self, process: str) -> Definition:
         """Return the process with this id; NotFound."""
@@ -97,8 +100,8 @@ class Deployment:
         """Return the form in this file of forms/ ("audit.json"); NotFound."""
         return _found(self.forms, name, "form")
 
-    def notice(self, name: str) -> str:
-        """Return the text of forms/notices/{name}.txt; NotFound."""
+    def notice(self, name: str) -> Notice:
+        """Return the notice of forms/notices/{name}.txt; NotFound."""
         return _found(self.notices, name, "notice")
 
     def language(self, functions: Mapping[str, Callable[..., object]]) -> Language:
@@ -109,18 +112,22 @@ class Deployment:
 def check(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> list[Problem]:
     """Return everything that must be mended before the snapshot can be deployed, sorted; empty when nothing."""
     survey = survey_of(snapshot, vocabulary)
-    _, refused = _parsed(survey)
+    _, refused = _parsed(survey, _sound(survey))
     return sorted({*survey.problems, *refused})
 
 
 def deployment_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Deployment:
     """Return the deployment of a snapshot, parsed once and kept by digest. NotDeployable with all its problems."""
-    key = (digest(snapshot), vocabulary)
-    kept = _SHELF.get(key)
-    if kept is None:
-        with _BUILDING:
-            kept = _SHELF.get(key) or _SHELF.put(key, _built(snapshot, vocabulary))
-    return kept
+    return _kept((digest(snapshot), vocabulary), lambda: _checked(snapshot, vocabulary))
+
+
+def rebuilt(snapshot: Mapping[str, bytes]) -> Deployment:
+    """Return the deployment of a snapshot that was accepted before, whatever later rules would say of it.
+
+    Process instances keep the deployment they began with; a release with a stricter linter must not lose them.
+    NotDeployable when a file cannot be read or parsed any more.
+    """
+    return _kept((digest(snapshot), None), lambda: _accepted(snapshot))
 
 
 def forget(deployment: Deployment) -> None:
@@ -128,12 +135,31 @@ def forget(deployment: Deployment) -> None:
     _SHELF.drop(deployment.digest)
 
 
-def _built(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Deployment:
+def _kept(key: Key, build: Callable[[], Deployment]) -> Deployment:
+    kept = _SHELF.get(key)
+    if kept is None:
+        with _BUILDING:
+            kept = _SHELF.get(key) or _SHELF.put(key, build())
+    return kept
+
+
+def _checked(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Deployment:
     survey = survey_of(snapshot, vocabulary)
-    specs, refused = _parsed(survey)
-    problems = sorted({*survey.problems, *refused})
+    specs, refused = _parsed(survey, _sound(survey))
+    return _deployment(snapshot, survey, specs, [*survey.problems, *refused])
+
+
+def _accepted(snapshot: Mapping[str, bytes]) -> Deployment:
+    survey = contents_of(snapshot, Language({}))
+    specs, refused = _parsed(survey, survey.models)
+    return _deployment(snapshot, survey, specs, [*refused, *(survey.problems if survey.unread else ())])
+
+
+def _deployment(
+    snapshot: Mapping[str, bytes], survey: Survey, specs: Mapping[str, Specs], problems: list[Problem]
+) -> Deployment:
     if problems:
-        raise NotDeployable(tuple(problems))
+        raise NotDeployable(tuple(sorted(set(problems))))
     return Deployment(
         digest=digest(snapshot),
         processes=MappingProxyType({name: _definition(survey.models[name], specs[name]) for name in survey.models}),
@@ -143,18 +169,33 @@ def _built(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Deployment:
     )
 
 
-def _parsed(survey: Survey) -> tuple[dict[str, Specs], list[Problem]]:
-    """Parse the diagrams that are sound, and call only sound ones: others might hang SpiffWorkflow's parser."""
+def _sound(survey: Survey) -> dict[str, Model]:
+    """The diagrams that can be parsed: SpiffWorkflow's parser might hang on others.
+
+    They have no problem, call only such diagrams, and use tables that can be read.
+    """
     unsound = {problem.file for problem in survey.problems}
+    sound = {
+        name
+        for name, model in survey.models.items()
+        if model.file not in unsound and survey.decisions.keys() >= decisions_of(model)
+    }
+    return {
+        name: model
+        for name, model in survey.models.items()
+        if sound.issuperset(one.process_id for one in with_called(model, survey.models))
+    }
+
+
+def _parsed(survey: Survey, models: Mapping[str, Model]) -> tuple[dict[str, Specs], list[Problem]]:
     specs: dict[str, Specs] = {}
     refused: list[Problem] = []
-    for name, model in survey.models.items():
-        if not any(one.file in unsound for one in with_called(model, survey.models)):
-            result = specs_of(model, survey.models, survey.decisions)
-            if isinstance(result, Problem):
-                refused.append(result)
-            else:
-                specs[name] = result
+    for name, model in models.items():
+        result = specs_of(model, survey.models, survey.decisions)
+        if isinstance(result, Problem):
+            refused.append(result)
+        else:
+            specs[name] = result
     return specs, refused
 
 
@@ -174,9 +215,6 @@ def _found(things: Mapping[str, Thing], name: str, what: str) -> Thing:
     if thing is None:
         raise NotFound(what=f"{what} called “{name}”")
     return thing
-
-
-Key = tuple[str, Vocabulary]
 
 
 class _Shelf:

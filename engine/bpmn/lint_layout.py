@@ -18,14 +18,7 @@ _DRAWN = {"Shape": f"{_DI}BPMNShape", "Edge": f"{_DI}BPMNEdge"}
 
 def identities(model: Model) -> Iterator[Problem]:
     """Report repeated or generated ids, a process not called like its file, and diagrams that are too large."""
-    for element in repeated_ids(model.root):
-        yield Problem(
-            model.file,
-            identity(element),
-            "repeated-id",
-            f"The id “{identity(element)}” is used a second time in line {element.sourceline}. "
-            "Give each element an id of its own.",
-        )
+    yield from repetitions(model.file, model.root)
     for element in [*model.processes, *model.nodes.values(), *model.flows.values()]:
         if not _STABLE.match(identity(element)) or _GENERATED.search(identity(element)):
             yield model.problem(
@@ -46,6 +39,18 @@ def identities(model: Model) -> Iterator[Problem]:
             None,
             "too-many-nodes",
             f"The diagram has {len(model.nodes)} nodes, and the most is {MOST_NODES}. Split it into several.",
+        )
+
+
+def repetitions(file: str, root: Element) -> Iterator[Problem]:
+    """Report ids that stand twice in one file."""
+    for element in repeated_ids(root):
+        yield Problem(
+            file,
+            identity(element),
+            "repeated-id",
+            f"The id “{identity(element)}” is used a second time in line {element.sourceline}. "
+            "Give each element an id of its own.",
         )
 
 

@@ -205,6 +205,12 @@ def nearest_id(element: Element | None) -> str:
     return ""
 
 
+def decisions_of(model: Model) -> set[str]:
+    """Return the ids of the decision tables that a diagram asks."""
+    found = (text(extension(task, "calledDecisionId")) for task in model.of_kind("businessRuleTask"))
+    return {name for name in found if name}
+
+
 def with_called(model: Model, models: Mapping[str, Model]) -> list[Model]:
     """Return a model and those of all processes it calls, directly or not, as far as they are known."""
     found: dict[str, Model] = {}

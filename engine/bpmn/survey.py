@@ -10,9 +10,11 @@ from engine.bpmn.expressions import Language
 from engine.bpmn.form_problems import problems_of_form
 from engine.bpmn.forms import Form, read_form
 from engine.bpmn.lint import problems_of_diagram
+from engine.bpmn.lint_layout import repetitions
 from engine.bpmn.lint_stories import NOT_YET, story_tasks
 from engine.bpmn.lint_tables import names_in, tables
 from engine.bpmn.model import Model
+from engine.bpmn.notices import Notice, problems_of_notice, read_notice
 from engine.bpmn.policy import Policy
 from engine.bpmn.vocabulary import Vocabulary
 from engine.domain.problems import Problem
@@ -32,7 +34,7 @@ class Survey:
     decisions: dict[str, Decision] = field(default_factory=dict)
     decision_files: dict[str, str] = field(default_factory=dict)
     forms: dict[str, Form] = field(default_factory=dict)
-    notices: dict[str, str] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
     stories: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -41,19 +43,26 @@ class Survey:
 def survey_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Survey:
     """Read every file and check all of them; whatever one file holds, the others are still checked."""
     language = Language(dict.fromkeys(vocabulary.functions, _never_called))
-    found = Survey()
-    for file in sorted(snapshot):
-        try:
-            _read(found, file, snapshot[file], language)
-        except Unreadable as refusal:
-            found.unread.add(PurePosixPath(file).stem)
-            found.problems.append(Problem(file, "", "unreadable", refusal.sentence))
+    found = contents_of(snapshot, language)
     policy = _policy(found, snapshot, vocabulary, language)
     for model in found.diagrams:
         found.problems += problems_of_diagram(model, policy)
     found.problems += tables(found.decisions, found.decision_files, policy)
     not_yet = snapshot.get(NOT_YET, b"").decode(errors="replace")
     found.problems += story_tasks(found.stories, not_yet, found.diagrams)
+    return found
+
+
+def contents_of(snapshot: Mapping[str, bytes], language: Language) -> Survey:
+    """Read every file, with the problems it has by itself. Nothing is raised."""
+    found = Survey()
+    for file in sorted(snapshot):
+        try:
+            _read(found, file, snapshot[file], language)
+        except Unreadable as refusal:
+            found.unread.add(PurePosixPath(file).stem)
+            if file not in {problem.file for problem in found.problems}:
+                found.problems.append(Problem(file, "", "unreadable", refusal.sentence))
     return found
 
 
@@ -78,9 +87,9 @@ def _diagram(found: Survey, file: str, content: bytes, _language: Language) -> N
 
 
 def _decision(found: Survey, file: str, content: bytes, language: Language) -> None:
-    problems = problems_of_decision(file, content, language)
-    found.problems += problems
+    found.problems += problems_of_decision(file, content, language)
     decision = read_decision(file, content)
+    found.problems += repetitions(file, parse_xml(file, content))
     other = found.decision_files.get(decision.id)
     if other is not None:
         message = f"The decision “{decision.id}” also stands in {other}. Give each decision one file."
@@ -91,12 +100,8 @@ def _decision(found: Survey, file: str, content: bytes, language: Language) -> N
 
 def _form(found: Survey, file: str, content: bytes, language: Language) -> None:
     text, name = _text(file, content), PurePosixPath(file).name
-    problems = problems_of_form(file, text, language)
-    found.problems += problems
-    if problems:
-        found.unread.add(PurePosixPath(file).stem)
-    else:
-        found.forms[name] = read_form(name, text)
+    found.problems += problems_of_form(file, text, language)
+    found.forms[name] = read_form(name, text)
 
 
 def _columns(_found: Survey, file: str, content: bytes, _language: Language) -> None:
@@ -105,7 +110,9 @@ def _columns(_found: Survey, file: str, content: bytes, _language: Language) -> 
 
 
 def _notice(found: Survey, file: str, content: bytes, _language: Language) -> None:
-    found.notices[PurePosixPath(file).stem] = _text(file, content)
+    text, name = _text(file, content), PurePosixPath(file).stem
+    found.problems += problems_of_notice(file, text)
+    found.notices[name] = read_notice(name, text)
 
 
 def _story(found: Survey, file: str, content: bytes, _language: Language) -> None:
