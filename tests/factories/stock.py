@@ -34,9 +34,13 @@ def stock(content: bytes, process: str = "errand", **functions: Callable[..., ob
     """The workflow that SpiffWorkflow makes of a file, run to its first rest; its own exceptions leave."""
     parser = SpiffBpmnParser()
     parser.add_bpmn_str(content)
-    spec = parser.get_spec(process)
+    return workflow_on(parser.get_spec(process), parser.get_subprocess_specs(process), **functions)
+
+
+def workflow_on(spec: Any, subprocess_specs: Any, **functions: Callable[..., object]) -> BpmnWorkflow:
+    """A workflow on given specs, run to its first rest."""
     engine = PythonScriptEngine(environment=TaskDataEnvironment(functions))
-    workflow = BpmnWorkflow(spec, parser.get_subprocess_specs(process), script_engine=engine)
+    workflow = BpmnWorkflow(spec, subprocess_specs, script_engine=engine)
     workflow.do_engine_steps()
     return workflow
 
