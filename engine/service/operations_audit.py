@@ -11,7 +11,8 @@ AUDIT_FORM_ROWS = "remedial_actions"
 
 @operation
 def record_audit(work: Operating) -> dict[str, Any]:
-    """Lock the audit as its auditor authorised it, and propose its remedial actions (R-52).
+    """Lock the audit as its auditor authorised it, and propose its remedial actions (R-52). Amended after a review,
+    it keeps when it was authorised first, and its proposals are replaced.
 
     Gives {"remedial_actions": how many, "grade": the overall grade}.
     """
@@ -19,10 +20,13 @@ def record_audit(work: Operating) -> dict[str, Any]:
     answers = command.answers
     rows = [_proposed(work, number, row) for number, row in enumerate(answers.get(AUDIT_FORM_ROWS) or [], start=1)]
     grade = work.data.get("overall_grade")
-    change = {"authorised_at": command.now, "state": "authorised", "grade": grade}
-    audits.change(command.connection, audit, change)
+    before = audits.get(command.connection, audit)
+    change = {"grade": grade} if before.authorised_at else {"grade": grade, "authorised_at": command.now}
+    audits.change(
+        command.connection, audit, {**change, "state": before.state if before.authorised_at else "authorised"}
+    )
     audits.end_holding(command.connection, audit, command.now, "done")
-    actions.add(command.connection, rows)
+    actions.replace_proposed(command.connection, audit, rows)
     return {"remedial_actions": len(rows), "grade": grade}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from engine.errors import NotFound
 from engine.store.council_schema import case_record, management_decision, remedial_action
@@ -17,6 +17,12 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add proposed remedial actions."""
     if rows:
         connection.execute(insert(remedial_action), list(rows))
+
+
+def replace_proposed(connection: Connection, audit: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put `rows` in the place of the actions that an audit proposed before; none of them is opened yet."""
+    connection.execute(delete(remedial_action).where(remedial_action.c.audit == audit))
+    add(connection, rows)
 
 
 def of_audit(connection: Connection, audit: str) -> list[Row[Any]]:

@@ -98,10 +98,12 @@ def _pickles(file: str, text: str) -> tuple[str, list[Any]]:
 def _play(snapshot: Mapping[str, bytes], pickle: Mapping[str, Any], council: Council) -> tuple[str, str]:
     """Play one scenario; return the step at which it failed and why, two empty texts when it did not."""
     steps = list(_steps(pickle))
-    try:
-        found = [(text, *BOOK.find(text), table) for text, _, table in steps]
-    except StoryError as error:
-        return str(error).partition("“")[2].partition("”")[0], str(error)
+    found = []
+    for text, _, table in steps:
+        try:
+            found.append((text, *BOOK.find(text), table))
+        except StoryError as error:
+            return text, str(error)
     stage = Stage(council, snapshot, _first_day(steps))
     try:
         return _play_steps(stage, [kind for _, kind, _ in steps], found)
