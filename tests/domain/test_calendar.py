@@ -119,6 +119,7 @@ def test_the_list_is_due_on_the_first_working_day_from_the_reference_date(day: s
         ("Fri 31 Jul 2026", 4, "Mon 30 Nov 2026"),
         ("Wed 25 Nov 2026", 4, "Thu 25 Mar 2027"),
         ("Thu 26 Nov 2026", 4, "Tue 30 Mar 2027"),
+        ("Mon 30 Nov 2026", 1, "Wed 30 Dec 2026"),
         ("Tue 29 Feb 2028", 12, "Wed 28 Feb 2029"),
         ("Thu 10 Dec 2026", 0, "Thu 10 Dec 2026"),
     ],
