@@ -121,7 +121,7 @@ def _comparable(meter: Meter, name: str, values: object) -> list[Any]:
         raise LanguageError(f"{name}() of an empty list", "Ask len(list) > 0 first.")
     kinds = {kind(value) if isinstance(value, str) or not is_number(value) else "a number" for value in items}
     if kinds == {"a text"}:
-        meter.spend_on_text(sum(map(len, items)) * len(items).bit_length())
+        meter.spend_on_text(sum(map(len, items)))
     elif kinds != {"a number"}:
         raise LanguageError(f"{name}() of mixed values", f"Use {name}() with numbers only or with texts only.")
     return items

@@ -14,6 +14,9 @@ from engine.bpmn.expression_meter import Meter
 from engine.bpmn.expression_values import LanguageError, admit, is_number, kind, number, plain, text
 from engine.errors import ExpressionRefused
 
+HOST_STEPS: Final = 10
+"""What one call of a function of the host costs besides its arguments."""
+
 _RECKONING: Final[Mapping[str, Callable[[Any, Any], object]]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -151,6 +154,7 @@ def call(meter: Meter, name: str, /, *args: object, **named: object) -> object:
 def _call_host(
     meter: Meter, function: Callable[..., object], args: tuple[object, ...], named: Mapping[str, object]
 ) -> object:
+    meter.spend(HOST_STEPS)
     for value in (*args, *named.values()):
         meter.spend_on(value)
     return plain(function(*map(plain, args), **{key: plain(value) for key, value in named.items()}))

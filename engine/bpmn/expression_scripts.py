@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.bpmn.expression_grammar import Grammar, guarded
 from engine.bpmn.expression_remedies import refused_node
-from engine.bpmn.expression_values import LanguageError
+from engine.bpmn.expression_values import RESERVED_NAME, LanguageError
 
 
 class ScriptGrammar(Grammar):
@@ -47,6 +47,8 @@ class ScriptGrammar(Grammar):
         if not isinstance(target, ast.Name):
             raise LanguageError("something other than a name is set", "Write name = value, one a line.")
         name = self.name(target.id)
+        if name == RESERVED_NAME:
+            raise LanguageError(f"the name {name} is reserved", "Use another name.")
         self.writes.add(name)
         if keys:
             self.reads.add(name)

@@ -19,6 +19,7 @@ _TOKEN: Final = re.compile(
     | (?P<line_end>\s*\n\s*)
     | (?P<input>\?)
     | (?P<number>(?<![\w.])[0-9][\w.]*)
+    | (?P<long_name>[^\W0-9]\w{80,})
     """,
     re.VERBOSE,
 )
@@ -80,6 +81,8 @@ def _tidied(token: re.Match[str], kind: Kind) -> str:
             return f" {INPUT} "
         case "number" if not _NUMBER.fullmatch(token[0]):
             raise _odd_number(token[0])
+        case "long_name":
+            raise LanguageError("a name has more than 80 characters", "Use shorter names.")
     return token[0]
 
 

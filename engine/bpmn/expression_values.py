@@ -12,7 +12,9 @@ MOST_TEXT: Final = 1_000_000
 INTEGER_LIMIT: Final = 2**63
 
 _NUMBERS: Final = frozenset({int, float, bool})
-_RESERVED_KEY: Final = "typename"
+RESERVED_NAME: Final = "typename"
+"""SpiffWorkflow reads a record with this key as one of its own objects, and can then not load the instance."""
+
 _KINDS: Final = {
     str: "a text",
     bool: "True or False",
@@ -95,6 +97,12 @@ def plain(value: object) -> object:
     return _Copy().of(value, 0)
 
 
+def plain_record(values: dict[str, object]) -> dict[str, object]:
+    """Return copies of all values, within what one value may hold in all. Raises LanguageError."""
+    copy = _Copy()
+    return {name: copy.of(value, 0) for name, value in values.items()}
+
+
 def same(one: object, other: object) -> bool:
     """Whether two plain values are equal and of equal kinds; 1, 1.0 and True differ."""
     if type(one) is not type(other):
@@ -145,7 +153,7 @@ class _Copy:
     def _key(self, key: object) -> str:
         if not isinstance(key, str):
             raise LanguageError("a record has a key that is not a text", 'Write keys in quotes, such as {"grade": 1}.')
-        if key == _RESERVED_KEY or key.startswith("__"):
+        if key == RESERVED_NAME or key.startswith("__"):
             raise LanguageError("a record has a reserved key", 'Use no key called "typename" or beginning with "__".')
         return self._characters(key)
 

@@ -20,13 +20,14 @@ from engine.bpmn.expression_meter import Meter
 from engine.bpmn.expression_remedies import refused_exception
 from engine.bpmn.expression_runtime import GUARDS
 from engine.bpmn.expression_text import INPUT, Kind
-from engine.bpmn.expression_values import LanguageError, admit, plain, same
+from engine.bpmn.expression_values import LanguageError, admit, plain, plain_record, same
 from engine.errors import ExpressionRefused
 
 _MOST_SHOWN: Final = 80
 _MOST_NAMES: Final = 12
 _MOST_CLOSE: Final = 3
 _MOST_LOOKED_AT: Final = 500
+_MOST_COMPARED: Final = 50
 _ROOM: Final = dict(GUARDS)
 _NO_NAMES: Final[Mapping[str, object]] = {}
 
@@ -70,7 +71,7 @@ class Language:
         try:
             room = self._room(compiled, names)
             exec(compiled.code, room)  # noqa: S102 (code of this grammar alone, which holds no call but to guards)
-            written = {name: plain(room[name]) for name in compiled.writes if name in room}
+            written = plain_record({name: room[name] for name in compiled.writes if name in room})
             return {name: new for name, new in written.items() if name not in names or not same(names[name], new)}
         except Exception as error:
             refusal = self._refusal(script, error, names)
@@ -116,8 +117,9 @@ class Language:
             return refused_exception(error)
         known = [name for name in islice(names, _MOST_LOOKED_AT) if isinstance(name, str) and _is_name(name)]
         readable = sorted(name for name in known if name not in self.names)
+        wanted = str(error.name)
         return LanguageError(
-            f"There is no value called '{error.name}' here; known are: {_listed(readable, error.name)}",
+            f"There is no value called '{wanted}' here; known are: {_listed(readable, wanted)}",
             "Correct the name, or set the value before.",
         )
 
@@ -172,8 +174,9 @@ def _is_name(name: str) -> bool:
     return name.isascii() and name.isidentifier() and not name.startswith("_") and len(name) <= _MOST_SHOWN
 
 
-def _listed(names: list[str], wanted: str | None) -> str:
-    close = get_close_matches(wanted or "", names, _MOST_CLOSE)
+def _listed(names: list[str], wanted: str) -> str:
+    alike = (name for name in names if abs(len(name) - len(wanted)) <= _MOST_CLOSE)
+    close = get_close_matches(wanted, list(islice(alike, _MOST_COMPARED)), _MOST_CLOSE)
     first = [*close, *(name for name in names if name not in close)]
     shown = ", ".join(first[:_MOST_NAMES]) or "none"
     return f"{shown} and {len(first) - _MOST_NAMES} more" if len(first) > _MOST_NAMES else shown

@@ -1,6 +1,7 @@
 """The owners' language: what may be written, what it gives, and what is said when something else is written."""
 
 import copy
+import time
 import timeit
 
 import pytest
@@ -194,6 +195,18 @@ def test_a_missing_name_is_told_with_the_names_there_are(language):
     sentence = refusal_of(language, "scroe > 2", names=names).sentence
     assert "There is no value called 'scroe' here; known are: score, closed." in sentence
     assert "words about a child" not in sentence
+
+
+def test_a_missing_name_among_many_is_told_as_quickly_with_those_most_like_it(language):
+    names = {f"{'abcdefgh' * 9}{n:03}": n for n in range(900)}
+    begin = time.thread_time()
+    sentence = refusal_of(language, "hgfedcba" * 9 + "001", names=names).sentence
+    assert time.thread_time() - begin < 0.1
+    assert "and 488 more" in sentence
+    assert (
+        "known are: zealous, a0, a1, a10,"
+        in refusal_of(language, "zealuos", names={"zealous": 1, **{f"a{n}": n for n in range(90)}}).sentence
+    )
 
 
 def test_a_name_that_is_not_needed_may_be_missing(language):
