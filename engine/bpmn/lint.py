@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from engine.bpmn.lint_boundaries import boundaries, uncaught
+from engine.bpmn.lint_data import lost_data
 from engine.bpmn.lint_deadlocks import deadlocks, restless_loops
 from engine.bpmn.lint_elements import elements
 from engine.bpmn.lint_events import events
@@ -11,7 +12,7 @@ from engine.bpmn.lint_expressions import expressions, variables
 from engine.bpmn.lint_gateways import gateways
 from engine.bpmn.lint_instances import instances
 from engine.bpmn.lint_layout import drawing, identities, names
-from engine.bpmn.lint_messages import messages
+from engine.bpmn.lint_messages import messages, payloads
 from engine.bpmn.lint_reachability import flows, reachability
 from engine.bpmn.lint_references import operands, references
 from engine.bpmn.lint_schema import schema
@@ -49,6 +50,8 @@ AMONG_OTHERS: tuple[Callable[[Model, Policy], Iterator[Problem]], ...] = (
     references,
     operands,
     messages,
+    payloads,
+    lost_data,
 )
 """Rules about a diagram and the rest of its snapshot."""
 

@@ -10,8 +10,8 @@ from engine.domain.problems import Problem
 from engine.errors import ExpressionRefused
 
 _PYTHON = ("", "python")
-_KEPT = frozenset(("typename", "data_objects"))
-_KEPT_REASON = "the engine keeps that name, and a process with such a variable could not be opened again."
+_KEPT = frozenset(("data_objects",))
+_KEPT_REASON = "the engine keeps that name for itself."
 
 
 def expressions(model: Model, policy: Policy) -> Iterator[Problem]:

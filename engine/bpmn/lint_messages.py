@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.bpmn.documents import Element
 from engine.bpmn.lint_events import referred
 from engine.bpmn.lint_tasks import parameters_of
-from engine.bpmn.model import Model, attribute, extension, kind, title
+from engine.bpmn.model import Model, attribute, definitions_of, extension, kind, title
 from engine.bpmn.phrases import choices, literal_texts
 from engine.bpmn.policy import Policy
 from engine.domain.problems import Problem
@@ -52,6 +52,36 @@ def _sent(model: Model, policy: Policy, task: Element) -> Iterator[Problem]:
                 f"“{title(task)}” sends the message “{name}”, which nothing in {where} waits for. "
                 f"Messages waited for there: {', '.join(sorted(waited)) or 'none'}.",
             )
+
+
+def _payloads(policy: Policy) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Yield (message, processes it is sent to, facts sent with it); no processes when the receiver is an instance."""
+    for model in policy.models.values():
+        for task in model.of_kind("serviceTask"):
+            operator = extension(task, "serviceTaskOperator")
+            signature = None if operator is None else policy.vocabulary.operations.get(attribute(operator, "id"))
+            if operator is not None and signature is not None:
+                facts = {attribute(one, "id") for one in parameters_of(operator)}
+                facts -= signature.required | signature.optional
+                for name in literal_texts(_parameter(task, "message")):
+                    yield name, set(literal_texts(_parameter(task, "process"))), facts
+
+
+def payloads(model: Model, policy: Policy) -> Iterator[Problem]:
+    """Report facts that come with a message and are dropped, because the receiver keeps them in no variable."""
+    for name, receivers, facts in _payloads(policy):
+        for event, heard in caught(model):
+            if heard == name and facts and model.process_id in (receivers or {model.process_id}) and not _keeps(event):
+                yield model.problem(
+                    event,
+                    "payload-dropped",
+                    f"“{title(event)}” hears “{name}” with {', '.join(sorted(facts))}, and keeps nothing of it. "
+                    "Name a messageVariable.",
+                )
+
+
+def _keeps(event: Element) -> bool:
+    return any(extension(holder, "messageVariable") is not None for holder in (event, *definitions_of(event)))
 
 
 def _all_sent(policy: Policy) -> frozenset[str] | None:

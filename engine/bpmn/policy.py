@@ -14,7 +14,8 @@ class Policy:
 
     `models` are the readable diagrams by process id. `processes`, `decisions`, `forms` ("audit.json") and
     `notices` ("assigned") also name those whose files cannot be read, so that one bad file causes no further
-    problems elsewhere. `posts` and `deadlines` are None when there is no readable table of them.
+    problems elsewhere. `posts` and `deadlines` are None when there is no readable table of them. `answers` and
+    `said` are the variables that a decision table (by id) and a form (by file name) set.
     """
 
     language: Language
@@ -26,3 +27,5 @@ class Policy:
     notices: frozenset[str]
     posts: frozenset[str] | None
     deadlines: frozenset[str] | None
+    answers: Mapping[str, frozenset[str]]
+    said: Mapping[str, frozenset[str]]

@@ -149,7 +149,13 @@ def _policy(found: Survey, snapshot: Mapping[str, bytes], vocabulary: Vocabulary
         notices=frozenset(found.notices) | stems,
         posts=names_in(found.decisions.get(POSTS)),
         deadlines=names_in(found.decisions.get(DEADLINES)),
+        answers={name: frozenset(one.name for one in table.outputs) for name, table in found.decisions.items()},
+        said={name: _variables(form) for name, form in found.forms.items()},
     )
+
+
+def _variables(form: Form) -> frozenset[str]:
+    return frozenset(question.variable for question in form.questions.values() if question.variable)
 
 
 def _never_called(*_arguments: object) -> object:

@@ -50,10 +50,12 @@ def policy_around(*models: Model) -> Policy:
         models=known,
         processes=frozenset(known),
         decisions=frozenset(("weather",)),
-        forms=frozenset(("answer.json",)),
+        forms=frozenset(("answer.json", "grading.json")),
         notices=frozenset(("assigned",)),
         posts=frozenset(("Practice Manager", "Auditor")),
         deadlines=frozenset(("audit", "remediation")),
+        answers={"weather": frozenset(("umbrella",))},
+        said={"grading.json": frozenset(("grade",))},
     )
 
 

@@ -62,8 +62,8 @@ def complete(workflow: BpmnWorkflow, name: str, **data: Any) -> None:
     workflow.do_engine_steps()
 
 
-def send_message(workflow: BpmnWorkflow, name: str = "recall") -> None:
-    workflow.send_event(BpmnEvent(MessageEventDefinition(name), payload={}))
+def send_message(workflow: BpmnWorkflow, name: str = "recall", **payload: Any) -> None:
+    workflow.send_event(BpmnEvent(MessageEventDefinition(name), payload=payload))
     workflow.do_engine_steps()
 
 
