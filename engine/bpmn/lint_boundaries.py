@@ -20,6 +20,7 @@ from engine.bpmn.policy import Policy
 from engine.domain.problems import Problem
 
 _CODED = ("error", "escalation")
+_WAITING = SUBPROCESSES | {"userTask", "manualTask", "receiveTask", "callActivity"}
 _WITH_INSIDE = SUBPROCESSES | {"callActivity"}
 
 
@@ -49,6 +50,12 @@ def _host(model: Model, event: Element) -> Iterator[Problem]:
     if host is None or kind(host) not in ACTIVITIES or host.getparent() is not event.getparent():
         yield model.problem(
             event, "boundary-host", f"“{title(event)}” is attached to no activity beside it. Attach it to one."
+        )
+    elif kind(host) not in _WAITING:
+        yield model.problem(
+            event,
+            "boundary-host",
+            f"“{title(event)}” would never fire: “{title(host)}” is done at once. Attach it to a task that waits.",
         )
     elif set(defined_as(event)) & set(_CODED) and kind(host) not in _WITH_INSIDE:
         yield model.problem(

@@ -70,7 +70,7 @@ _EXTENSIONS = {
     "businessRuleTask": _SCRIPTS | {"calledDecisionId"},
     "callActivity": _SCRIPTS,
     "subProcess": _SCRIPTS,
-    "receiveTask": frozenset(("postScript", "messageVariable")),
+    "receiveTask": _SCRIPTS | {"messageVariable"},
     "messageEventDefinition": frozenset(("messageVariable",)),
     "error": frozenset(("payloadExpression", "variableName")),
     "escalation": frozenset(("payloadExpression", "variableName")),

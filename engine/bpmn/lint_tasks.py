@@ -1,6 +1,6 @@
 """Tasks say completely what is to be done, by whom and with which form."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from engine.bpmn.documents import Element
 from engine.bpmn.model import (
@@ -29,23 +29,37 @@ def tasks(model: Model) -> Iterator[Problem]:
             yield model.problem(
                 task, "no-lane", f"“{title(task)}” stands in no lane, so it would be nobody's task. Put it in one."
             )
-    for task in model.of_kind("userTask"):
-        if FORM not in properties(task):
-            yield model.problem(
-                task,
-                "no-form",
-                f"“{title(task)}” has no form. Add the property {FORM}, or make it a manual task.",
-            )
     for task in model.of_kind("scriptTask"):
         yield from _script(model, task)
-    for task in model.of_kind("businessRuleTask"):
-        if not text(extension(task, "calledDecisionId")):
-            yield model.problem(
-                task, "no-decision", f"“{title(task)}” names no decision table. Add a calledDecisionId."
-            )
-    for task in model.of_kind("callActivity"):
-        if not attribute(task, "calledElement"):
-            yield model.problem(task, "no-process", f"“{title(task)}” names no process. Add a calledElement.")
+    for kind_of_task, (is_complete, code, remedy) in _NEEDED.items():
+        for task in model.of_kind(kind_of_task):
+            if not is_complete(task):
+                yield model.problem(task, code, f"“{title(task)}” {remedy}")
+
+
+_NEEDED: Mapping[str, tuple[Callable[[Element], bool], str, str]] = {
+    "userTask": (
+        lambda task: FORM in properties(task),
+        "no-form",
+        f"has no form. Add the property {FORM}, or make it a manual task.",
+    ),
+    "businessRuleTask": (
+        lambda task: bool(text(extension(task, "calledDecisionId"))),
+        "no-decision",
+        "names no decision table. Add a calledDecisionId.",
+    ),
+    "callActivity": (
+        lambda task: bool(attribute(task, "calledElement")),
+        "no-process",
+        "names no process. Add a calledElement.",
+    ),
+    "receiveTask": (
+        lambda task: extension(task, "preScript") is None,
+        "script-repeats",
+        "has a script before it, which runs again whenever another task ends. Put it in a script task.",
+    ),
+}
+"""What a task of each kind needs, and the code and remedy when it has not."""
 
 
 def _script(model: Model, task: Element) -> Iterator[Problem]:

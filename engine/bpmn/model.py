@@ -26,6 +26,7 @@ ACTIVITIES = SUBPROCESSES | frozenset(
     )
 )
 NODES = EVENTS | GATEWAYS | ACTIVITIES
+_PARTS = ("EventDefinition", "LoopCharacteristics", "Expression", "Condition", "condition", "DataItem")
 HUMAN_TASKS = frozenset(("userTask", "manualTask"))
 
 
@@ -196,13 +197,19 @@ def title(element: Element) -> str:
     return one_line(attribute(element, "name")) or identity(element) or kind(element)
 
 
+def owner(element: Element) -> Element:
+    """Return the nearest element around, itself included, that is more than a part of another's definition."""
+    place: Element | None = element
+    while place is not None:
+        if identity(place) and kind(place) and not kind(place).endswith(_PARTS):
+            return place
+        place = place.getparent()
+    return element
+
+
 def nearest_id(element: Element | None) -> str:
-    """Return the id of the nearest node, flow or other BPMN element around, itself included."""
-    while element is not None:
-        if identity(element) and kind(element) and not kind(element).endswith("EventDefinition"):
-            return identity(element)
-        element = element.getparent()
-    return ""
+    """Return the id of the node, flow or other element that an element belongs to, "" for the whole file."""
+    return "" if element is None else identity(owner(element))
 
 
 def decisions_of(model: Model) -> set[str]:

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from engine.bpmn.documents import Element
 from engine.bpmn.expression_text import Kind
 from engine.bpmn.lint_tasks import parameters_of
-from engine.bpmn.model import BPMN, SPIFF, Model, attribute, definitions_of, extension, identity, properties, text
+from engine.bpmn.model import (
+    BPMN,
+    SPIFF,
+    Model,
+    attribute,
+    definitions_of,
+    extension,
+    identity,
+    owner,
+    properties,
+    text,
+)
 
 
 @dataclass(frozen=True)
@@ -43,14 +54,14 @@ def sites_of(model: Model) -> Iterator[Site]:
     """Yield every expression and script of a diagram, in no particular order."""
     for tag, what in _EXPRESSIONS.items():
         for element in model.of_kind(tag):
-            yield Site(_owner(element), what, text(element))
+            yield Site(owner(element), what, text(element))
     for script in model.of_kind("script"):
         yield Site(script.getparent(), "The script", text(script), "script")
     for node in model.nodes.values():
         yield from _of_node(node)
     for tag in _PAYLOADS:
         for element in model.root.iter(f"{SPIFF}{tag}"):
-            yield Site(_owner(element.getparent()), "The payload", text(element))
+            yield Site(owner(element), "The payload", text(element))
 
 
 def _of_node(node: Element) -> Iterator[Site]:
@@ -62,11 +73,6 @@ def _of_node(node: Element) -> Iterator[Site]:
     operator = extension(node, "serviceTaskOperator")
     for one in [] if operator is None else parameters_of(operator):
         yield Site(node, f"The parameter {attribute(one, 'id')}", attribute(one, "value"))
-
-
-def _owner(element: Element) -> Element:
-    parent = element.getparent()
-    return parent if identity(parent) and not str(parent.tag).endswith("EventDefinition") else parent.getparent()
 
 
 def variables_of(model: Model) -> Iterator[tuple[Element, str, str]]:

@@ -22,7 +22,7 @@ from engine.errors import Unreadable
 
 POSTS = "posts"
 DEADLINES = "deadlines"
-_UNCHECKED = (".md", ".txt")
+_EXPLANATIONS = ".md"
 
 
 @dataclass
@@ -71,7 +71,7 @@ def _read(found: Survey, file: str, content: bytes, language: Language) -> None:
         if matches(PurePosixPath(file)):
             read(found, file, content, language)
             return
-    if not file.endswith(_UNCHECKED):
+    if not file.endswith(_EXPLANATIONS) and file != NOT_YET:
         message = f"{file} is not a file that policy is made of. Remove it, or correct its name or folder."
         found.problems.append(Problem(file, "", "unknown-file", message))
 

@@ -8,6 +8,7 @@ from tests.factories.diagrams import (
     ESCALATION,
     MESSAGE,
     SIGNAL,
+    before,
     boundary,
     catch,
     chain,
@@ -16,8 +17,11 @@ from tests.factories.diagrams import (
     end,
     error,
     escalation,
+    extensions,
+    gateway,
     message,
     on,
+    script,
     start,
     subprocess,
     throw,
@@ -170,3 +174,27 @@ def test_an_interrupting_message_is_fine() -> None:
         chain("begun", "fetch", "done"), chain("heard", "left"), top=MESSAGE,
     )  # fmt: skip
     assert codes(drawing) == {}
+
+
+def test_a_task_that_never_waits_cannot_be_interrupted() -> None:
+    drawing = diagram(
+        "errand", start(), script("weigh", "x = 1"), boundary("late", "weigh", timer("working_days(5)")), end(),
+        end("left"), chain("begun", "weigh", "done"), chain("late", "left"),
+    )  # fmt: skip
+    assert codes(drawing) == {"late": {"boundary-host"}}
+
+
+def test_a_script_before_a_receive_task_runs_again_and_again() -> None:
+    waits = element("receiveTask", "hear", extensions(before("since = now()")), messageRef="message_recall")
+    parts = gateway("both", "parallel"), waits, user("one"), user("two")
+    drawing = diagram(
+        "errand", start(), *parts, end(), end("over"), chain("begun", "both", "hear", "done"),
+        chain("both", "one", "two", "over"), top=MESSAGE,
+    )  # fmt: skip
+    assert codes(drawing) == {"hear": {"script-repeats"}}
+    runs: list[str] = []
+    with noon():
+        workflow = stock(drawing, now=lambda: runs.append("ran"))
+        complete(workflow, "one")
+        complete(workflow, "two")
+    assert len(runs) > 2
