@@ -65,13 +65,12 @@ def schema_of(questions: tuple[Question, ...]) -> AnswerSchema:
 
 
 def load(schema: AnswerSchema, values: Mapping[str, object], facts: Facts) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(the answers that are valid, the errors of the others)."""
+    """(the answers, no errors) or (no answers, the errors)."""
     with Context(facts):
         try:
             return schema.load(values), {}
         except ValidationError as refused:
-            valid = refused.valid_data if isinstance(refused.valid_data, dict) else {}
-            return valid, dict(refused.messages_dict)
+            return {}, dict(refused.messages_dict)
 
 
 def field_of(question: Question) -> fields.Field[Any]:

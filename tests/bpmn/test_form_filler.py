@@ -86,6 +86,7 @@ def test_a_change_brings_what_depends_on_it():
     form = shipped("audit")
     raw = valid_audit_answers(form, safety_grade="inadequate", overall_grade="good")
     assert raw["overall_reason"]
+    assert len(filled(form, remedial_action_required="yes")["remedial_actions"]) == 1
     assert "voice_grade" not in without(form, raw, "Child's voice and lived experience")
 
 

@@ -48,5 +48,6 @@ def test_a_comment_must_name_each_reference_whole():
     assert errors_in(form, {"comment": "See OBS-114."}, refs=refs) == {"comment": ["Name OBS-11."]}
     assert errors_in(form, {"comment": "obs-11, (OBS-114)"}, refs=refs) == {}
     assert errors_in(form, {}, refs=[]) == {}
+    assert "control characters" in errors_in(form, {"comment": "OBS\x0011"}, refs=refs)["comment"][0]
     with pytest.raises(ExpressionRefused):
         answers_to(form, {"comment": "See OBS-114"})

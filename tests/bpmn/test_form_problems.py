@@ -65,6 +65,7 @@ def test_all_problems_come_at_once_each_at_its_question():
         ([NAME | {"hint": "Up to {facts.most}"}], ("who", "form-fact")),
         ([NAME | {"show_if": "grade == 'good'"}, GRADE], ("who", "form-condition")),
         ([NAME | {"show_if": "who == 'x'"}], ("who", "form-condition")),
+        ([GRADE, NAME | {"show_if": "unrelated == 'x'"}], ("who", "form-condition")),
         ([NAME | {"required_if": "grad == 'good'"}], ("who", "form-condition")),
         ([NAME | {"show_if": "facts.area == 'LAC'"}], ("who", "form-fact")),
         ([NAME | {"show_if": "facts['area'] == 'LAC'"}], ("who", "form-fact")),
@@ -152,6 +153,8 @@ def test_a_pattern_that_always_answers_quickly_is_fine(pattern):
 def test_an_answer_type_is_completed_by_the_question_that_uses_it():
     types = {"G": {"type": "radios", "options": GRADES, "required": "Select a grade."}}
     assert problems_in(file_of({"id": "grade", "type": "G", "label": "Grade"}, answer_types=types)) == []
+    wrong = file_of({"id": "grade", "type": "G", "label": "Grade"}, answer_types={"G": {"type": "radios", "option": 1}})
+    assert [problem.element for problem in problems_in(wrong)] == ["answer_types"]
     unknown = codes_in(file_of({"id": "grade", "type": "H", "label": "Grade"}, answer_types=types))
     assert ("grade", "form-value") in unknown
 

@@ -99,11 +99,12 @@ def test_values_known_from_facts_are_pre_filled_until_something_is_typed():
         "most": {"meaning": "The most", "example": 20},
     }
     start = {"id": "start", "type": "date", "label": "Start", "prefill": "{facts.start}"}
-    days = {"id": "days", "type": "integer", "label": "Days", "hint": "No more than {facts.most}"}
+    days = {"id": "days", "type": "integer", "label": "Days", "hint": "No more than {facts.most + 0}"}
     form = form_of(start, days, facts=told)
     questions = asked(view_of(form, {}, start="2026-12-14", most=20))
     assert questions["start"].value == {"day": "14", "month": "12", "year": "2026"}
     assert questions["days"].hint == "No more than 20"
+    assert asked(view_of(form, {}))["days"].hint == "No more than "
     assert asked(view_of(form, {"start": ""}, start="2026-12-14"))["start"].value == {
         "day": "",
         "month": "",

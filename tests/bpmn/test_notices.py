@@ -25,9 +25,11 @@ def test_a_line_about_something_unknown_is_left_out():
 
 
 def test_a_value_cannot_begin_a_line_or_be_a_placeholder_itself():
-    subject, body = read_notice("trial", TEXT).fill({"case": "CF-1\r\nBcc: all", "auditor_name": "{link}", "link": "x"})
+    subject, body = read_notice("trial", TEXT).fill(
+        {"case": "CF-1\r\nBcc: all", "auditor_name": "{link}\nBcc", "link": "x"}
+    )
     assert subject == "Audit of CF-1 Bcc: all"
-    assert "Ask {link}." in body
+    assert "Ask {link} Bcc." in body
 
 
 @given(st.dictionaries(st.sampled_from(sorted(PLACEHOLDERS)), st.text() | st.none() | st.integers()))
