@@ -1,0 +1,28 @@
+"""The population list that belongs to a task of the monthly cycle, for its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.service import instances
+from engine.service.command import Question
+from engine.service.engine import Engine
+from engine.store import cycles, tasks
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The audit period of a task and the import report of its list, None before one is uploaded."""
+
+    cycle: str
+    report: Mapping[str, Any] | None
+
+
+def list_of_task(engine: Engine, task_id: str) -> ListPage | None:
+    """Return the audit period that a task belongs to, None for other tasks; NotFound for an unknown task."""
+
+    def work(question: Question) -> ListPage | None:
+        row = instances.get_row(question, tasks.get(question.connection, task_id).instance)
+        return ListPage(row.cycle, cycles.get(question.connection, row.cycle).report) if row.cycle else None
+
+    return engine.ask(work)

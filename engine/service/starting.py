@@ -1,0 +1,105 @@
+"""Pages on which somebody begins a process by hand: which they may begin about a case, and its form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.bpmn.form_parse import Posted
+from engine.bpmn.form_view import FormView
+from engine.errors import NotAllowed, NotFound
+from engine.service import beginning, closure
+from engine.service.command import Question
+from engine.service.engine import Engine
+from engine.service.facts import facts_for
+from engine.service.rights import About
+from engine.store import audits
+
+
+@dataclass(frozen=True)
+class Start:
+    """A process that somebody may begin, by its id and its name for readers."""
+
+    process: str
+    name: str
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """What a start page shows: the process, its form as typed so far, and the facts it begins with."""
+
+    start: Start
+    view: FormView
+    facts: Mapping[str, Any]
+
+
+def facts_about(question: Question, case: str, audit: str | None = None) -> dict[str, Any]:
+    """Return the facts with which a process about a case begins, those of its audit among them.
+
+    The audit is the one named, else the newest that is not settled. NotFound for an unknown case, or for an audit
+    of another case.
+    """
+    if question.case(case) is None:
+        raise NotFound(what=f"case {case}")
+    rows = audits.of_case(question.connection, case)
+    found = [row for row in rows if row.id == audit] if audit else closure.unsettled(question, "audit", rows)
+    if audit and not found:
+        raise NotFound(what=f"audit {audit} of {case}")
+    if not found:
+        return {"case": case}
+    row = found[0]
+    return {"case": case, "audit": row.id, "auditor": row.auditor, "audit_instance": row.instance}
+
+
+def startable(question: Question, person: str, case: str) -> tuple[Start, ...]:
+    """Return the processes with a start form that `person` may begin about a case now, by name."""
+    facts = facts_about(question, case)
+    found = [
+        Start(one.id, one.name)
+        for one in question.policy.processes.values()
+        if one.start.form is not None and beginning.reason_against(question, person, one.id, facts) is None
+    ]
+    return tuple(sorted(found, key=lambda start: start.name))
+
+
+def typed(engine: Engine, process: str, posted: Posted) -> dict[str, Any]:
+    """Return the raw answers of a posted start page; NotFound for a process that is not begun by hand."""
+    return engine.ask(lambda question: _form(question, process).parse(posted))
+
+
+def prefilled(engine: Engine, process: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the `given` answers that the start form asks for."""
+    return engine.ask(
+        lambda question: {name: given[name] for name in _form(question, process).questions if name in given}
+    )
+
+
+def open_start(
+    engine: Engine,
+    person: str,
+    process: str,
+    case: str,
+    audit: str | None = None,
+    raw: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Any] | None = None,
+) -> StartPage:
+    """Return the page on which `person` begins `process` about a case. NotFound, NotAllowed by rights.dmn."""
+
+    def work(question: Question) -> StartPage:
+        form = _form(question, process)
+        definition = question.policy.definition(process)
+        facts = facts_about(question, case, audit)
+        reason = beginning.reason_against(question, person, process, facts)
+        if reason is not None:
+            raise NotAllowed(doing=f"begin “{definition.name}”", reason=reason)
+        about = About(case_ref=case, audit=facts.get("audit"), facts=facts)
+        view = form.view(raw or {}, errors or {}, facts_for(question, about, form), question.language)
+        return StartPage(Start(process, definition.name), view, facts)
+
+    return engine.ask(work)
+
+
+def _form(question: Question, process: str) -> Any:
+    definition = question.policy.processes.get(process)
+    if definition is None or definition.start.form is None:
+        raise NotFound(what=f"process {process} that is begun by hand")
+    return question.policy.form(definition.start.form)
