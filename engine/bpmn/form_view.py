@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.bpmn.form_answers import Sheet, is_blank, lay_out
 from engine.bpmn.form_dates import date_in_words, iso_of, parts_of
-from engine.bpmn.form_model import in_words
+from engine.bpmn.form_model import Option, in_words
 
 if TYPE_CHECKING:
     from engine.bpmn.expressions import Language
@@ -51,7 +51,8 @@ class QuestionView:
     """One question as it stands. `key` is its field name in a page ("actions-0-what"; a date adds "-day" and so on).
 
     `value` is what was typed (a dict of day, month and year for a date, a list for checkboxes, otherwise text);
-    `answer` says it in words. A question with `shown` false is listed only when choosing an answer would `reveal` it.
+    `answer` says it in words. The options of a person question are the people who may be chosen, when facts say so.
+    A question with `shown` false is listed only when choosing an answer would `reveal` it.
     """
 
     key: str
@@ -204,6 +205,7 @@ def _may_appear(question: Question, sheet: Sheet) -> bool:
 
 def _question(question: Question, eye: _Eye) -> QuestionView:
     value, found, names = _value(question, eye), eye.errors.get(question.id), eye.sheet.names
+    options = _options(question, value, names)
     return QuestionView(
         key=eye.prefix + question.id,
         id=question.id,
@@ -219,9 +221,9 @@ def _question(question: Question, eye: _Eye) -> QuestionView:
         parent=question.parent,
         reveal=question.reveal,
         value=value,
-        answer=_answer(question, value, names),
+        answer=_answer(question, value, options),
         errors=tuple(str(message) for message in found) if isinstance(found, list) else (),
-        options=_options(question, value),
+        options=options,
         rows=_rows(question, eye),
         minimum=question.minimum,
         maximum=question.maximum,
@@ -245,25 +247,27 @@ def _value(question: Question, eye: _Eye) -> object:
     return in_words(typed) if isinstance(typed, str | int | float) else ""
 
 
-def _answer(question: Question, value: object, names: Mapping[str, object]) -> str:
-    if question.options:
-        chosen = value if isinstance(value, list) else [value]
-        return in_words([option.label for option in question.options if option.value in chosen])
+def _answer(question: Question, value: object, options: tuple[OptionView, ...]) -> str:
+    chosen = [option.label for option in options if option.chosen]
+    if chosen or question.options:
+        return in_words(chosen)
     if question.type == "date":
         iso = iso_of(value)
         return date_in_words(iso) if iso else ""
-    if question.type == "person":
-        facts = names["facts"]
-        people = facts.get("people") if isinstance(facts, Mapping) else None
-        return str(people.get(value, value)) if isinstance(people, Mapping) else str(value)
     return str(value) if isinstance(value, str) else ""
 
 
-def _options(question: Question, value: object) -> tuple[OptionView, ...]:
+def _options(question: Question, value: object, names: Mapping[str, object]) -> tuple[OptionView, ...]:
     chosen = value if isinstance(value, list) else [value]
-    return tuple(
-        OptionView(option.value, option.label, option.hint, option.value in chosen) for option in question.options
-    )
+    choices = _people(names["facts"]) if question.type == "person" else question.options
+    return tuple(OptionView(option.value, option.label, option.hint, option.value in chosen) for option in choices)
+
+
+def _people(facts: object) -> tuple[Option, ...]:
+    people = facts.get("people") if isinstance(facts, Mapping) else None
+    if isinstance(people, Mapping):
+        return tuple(Option(username, str(name)) for username, name in people.items())
+    return tuple(Option(username, username) for username in people) if isinstance(people, list | tuple) else ()
 
 
 def _rows(question: Question, eye: _Eye) -> tuple[RowView, ...]:

@@ -122,6 +122,18 @@ def test_answers_read_as_words():
     assert [questions[key].answer for key in raw] == ["Poor", "Good and Poor", "3 February 2026", "Kim"]
 
 
+def test_people_who_may_be_chosen_are_the_options_of_a_person_question():
+    form = form_of({"id": "auditor", "type": "person", "label": "Auditor"})
+    named = asked(view_of(form, {"auditor": "lee"}, people={"kim": "Kim", "lee": "Lee"}))["auditor"]
+    assert [(one.value, one.label, one.chosen) for one in named.options] == [
+        ("kim", "Kim", False),
+        ("lee", "Lee", True),
+    ]
+    bare = asked(view_of(form, {"auditor": "mo"}, people=["kim"]))["auditor"]
+    assert ([one.label for one in bare.options], bare.answer) == (["kim"], "mo")
+    assert asked(view_of(form, {}))["auditor"].options == ()
+
+
 def test_validated_answers_can_be_shown_again_and_validated_again():
     form = shipped("audit")
     facts = facts_for(form)
