@@ -1,0 +1,39 @@
+"""What many rooms share: a council, and an empty database, each over SQLite and over PostgreSQL."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.store.database import Database
+from tests.factories.council import Council, fill
+from tests.factories.databases import BACKENDS, Shelf
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory) -> Iterator[Shelf]:
+    shelf = Shelf(tmp_path_factory.mktemp("databases"), {"council": fill, "empty": lambda _database: None})
+    yield shelf
+    shelf.close()
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def database(shelf, backend) -> Iterator[Database]:
+    """A database with all tables and no rows."""
+    with shelf.copy(backend, "empty") as url:
+        database = Database(url)
+        yield database
+        database.close()
+
+
+@pytest.fixture
+def council(shelf, backend) -> Iterator[Council]:
+    """The demonstration council on Tuesday 1 December 2026, nine in the morning, with others' work about."""
+    with shelf.copy(backend, "council") as url:
+        council = Council(Database(url))
+        yield council
+        council.database.close()

@@ -1,0 +1,64 @@
+"""Databases for tests: each test gets a copy of its own, made from one that was filled once in the run."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from engine.store.database import Database
+from tests.factories.postgresql import Server
+
+BACKENDS = ("sqlite", "postgresql")
+Fill = Callable[[Database], None]
+
+
+class Shelf:
+    """Filled databases by kind and backend. Nothing is made, and no server started, before it is asked for."""
+
+    def __init__(self, folder: Path, fills: dict[str, Fill]) -> None:
+        self._folder = folder
+        self._fills = fills
+        self._filled: dict[tuple[str, str], str] = {}
+        self._numbers = count(1)
+        self._server: Server | None = None
+
+    @contextmanager
+    def copy(self, backend: str, kind: str) -> Iterator[str]:
+        """The URL of a new copy of the database that `kind` fills, gone afterwards."""
+        if (backend, kind) not in self._filled:
+            self._filled[backend, kind] = self._fill(backend, kind)
+        name = f"{kind}_{next(self._numbers)}"
+        if backend == "sqlite":
+            yield from self._copied_file(self._filled[backend, kind], name)
+        else:
+            url = self.server.create(name, self._filled[backend, kind])
+            yield url
+            self.server.drop(url)
+
+    @property
+    def server(self) -> Server:
+        self._server = self._server or Server()
+        return self._server
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+
+    def _fill(self, backend: str, kind: str) -> str:
+        url = self._sqlite(kind) if backend == "sqlite" else self.server.create(kind)
+        database = Database(url)
+        database.create_tables()
+        self._fills[kind](database)
+        database.close()
+        return url
+
+    def _copied_file(self, template: str, name: str) -> Iterator[str]:
+        url = self._sqlite(name)
+        shutil.copyfile(template.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
+        yield url
+        for path in self._folder.glob(f"{name}.db*"):
+            path.unlink()
+
+    def _sqlite(self, name: str) -> str:
+        return f"sqlite:///{self._folder / name}.db"
