@@ -1,0 +1,29 @@
+"""The application factory."""
+
+
+from flask import Flask
+
+from engine.service.engine import Engine
+from webapp import auth, cases, errors, files, guidance, inbox, notices, remedial, security, signing, starts, tasks
+from webapp.attempts import Attempts
+from webapp.config import Config
+from webapp.reach import CONFIG, ENGINE
+from webapp.render import environment
+
+ROOMS = (cases, files, guidance, inbox, notices, remedial, signing, starts, tasks)
+
+
+def create_app(engine: Engine, config: Config) -> Flask:
+    """Return the web application of a council. `engine` brings its database and clock."""
+    app = Flask("webapp", static_folder=None, template_folder=None)
+    app.extensions.update({ENGINE: engine, CONFIG: config, signing.ATTEMPTS: Attempts()})
+    security.protect(app, config)
+    auth.set_up(app)
+    environment.set_up(app)
+    errors.handle(app)
+    for room in ROOMS:
+        app.register_blueprint(room.pages)
+    return app
+
+
+__all__ = ["create_app"]

@@ -1,0 +1,26 @@
+"""A case: its facts, its work, its audits and actions, and whether it may be closed."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from engine.service import casework
+from webapp.auth import SIGNED_IN, guard
+from webapp.reach import engine, me
+
+pages = Blueprint("cases", __name__)
+
+
+@pages.get("/cases")
+@guard(SIGNED_IN)
+def find() -> Any:
+    """Go to the case with a reference, or ask for one."""
+    reference = request.args.get("reference", "").strip().upper()
+    return redirect(url_for("cases.show", reference=reference)) if reference else render_template("find_case.html")
+
+
+@pages.get("/cases/<reference>")
+@guard(SIGNED_IN)
+def show(reference: str) -> str:
+    """Show a case to somebody who has to do with it."""
+    return render_template("case.html", page=casework.case_page(engine(), me(), reference))

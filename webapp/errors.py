@@ -1,0 +1,64 @@
+"""Every refusal becomes a page: its sentence, what to do next, and what was typed."""
+
+import secrets
+from typing import Any
+
+from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, Unauthorized
+
+from engine.errors import Refusal
+
+# Nothing that a page adds of itself, and nothing secret, is shown back.
+NOT_TYPED = frozenset(("csrf_token", "do", "key", "next", "password", "questions", "username", "version"))
+
+
+def handle(app: Flask) -> None:
+    """Let every error of `app` answer with a page."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(Unauthorized, _signed_out)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _failed)
+
+
+def refused(refusal: Refusal) -> tuple[str, int]:
+    """Return the page of a refusal, with what was typed."""
+    return page(type(refusal).__name__, refusal.status, refusal.sentence), refusal.status
+
+
+def page(kind: str, status: int, sentence: str = "", **more: object) -> str:
+    """Return an error page. `kind` chooses its heading and what it says to do next."""
+    return render_template("refusal.html", kind=kind, status=status, sentence=sentence, typed=_typed(status), **more)
+
+
+def _http(error: HTTPException) -> Any:
+    status = error.code or 500
+    if status < 400:
+        return error
+    return page(f"http-{status}", status), status
+
+
+def _forged(_error: CSRFError) -> tuple[str, int]:
+    return page("session-ended", 400), 400
+
+
+def _signed_out(_error: Unauthorized) -> Any:
+    if request.method == "GET":
+        return redirect(url_for("signing.show", next=request.full_path.rstrip("?")))
+    return page("session-ended", 401), 401
+
+
+def _failed(error: Exception) -> tuple[str, int]:
+    reference = secrets.token_hex(4)
+    current_app.logger.error("failure %s at %s", reference, request.endpoint, exc_info=error)
+    return page("http-500", 500, reference=reference), 500
+
+
+def _typed(status: int) -> list[tuple[str, str]]:
+    """Return what the reader typed into the page that was refused, by field name."""
+    if request.method != "POST" or status == RequestEntityTooLarge.code:
+        return []
+    named = ((name.replace("-", " ").replace("_", " "), value) for name, value in request.form.items(multi=True)
+             if name not in NOT_TYPED)
+    return [(name, value) for name, value in named if value.strip()]

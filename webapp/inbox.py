@@ -1,0 +1,21 @@
+"""My tasks."""
+
+from flask import Blueprint, render_template, request
+
+from engine.service import work
+from webapp.auth import SIGNED_IN, guard
+from webapp.reach import engine, me
+from webapp.render.paging import Paging
+from webapp.render.words import badge
+
+pages = Blueprint("inbox", __name__)
+
+
+@pages.get("/")
+@guard(SIGNED_IN)
+def show() -> str:
+    """Show the reader's tasks and those of their posts, earliest due first."""
+    page = Paging.wanted(request)
+    found = work.inbox(engine(), me(), page)
+    tasks = [(task, badge(task.due, found.today, found.calendar)) for task in found.rows]
+    return render_template("inbox.html", tasks=tasks, total=found.total, paging=Paging(page, work.PAGE, found.total))

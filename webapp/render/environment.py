@@ -1,0 +1,43 @@
+"""Sets up the templates: where they are, and what they may call."""
+
+from typing import Any
+
+from flask import Flask
+from flask_login import current_user
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from engine.service import accounts
+from webapp.reach import config, engine
+from webapp.render import questions, words
+from webapp.render.given import given
+
+
+def set_up(app: Flask) -> None:
+    """Let `app` find the component macros and our own templates, and give them their filters."""
+    macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_options = {"loader": None, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.loader = ChoiceLoader([PackageLoader("webapp"), macros])
+    app.jinja_env.filters.update(
+        asked_by=questions.asked_by,
+        clock_time=words.clock_time,
+        count_of=words.count_of,
+        day=words.day,
+        fits_one_line=questions.fits_one_line,
+        given=given,
+        has_file=questions.has_file,
+        moment=words.moment,
+        parent_key=questions.parent_key,
+        person=_person,
+        section_state=questions.state_of,
+        short_day=words.short_day,
+    )
+    app.context_processor(_everywhere)
+
+
+def _everywhere() -> dict[str, Any]:
+    person = current_user.person if current_user.is_authenticated else None
+    return {"config": config(), "reader": person}
+
+
+def _person(username: str | None) -> str:
+    return accounts.names(engine()).get(username, username) if username else ""

@@ -1,0 +1,59 @@
+"""What templates ask of a form: which lines of the error summary are whose, and how a question is laid out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from engine.service.shown import ErrorView, FormView, QuestionView, SectionView
+
+SHORT_LABEL, FEW = 14, 3
+
+
+def lines_of(view: FormView, section: str) -> list[ErrorView]:
+    """Return the lines of the error summary that belong to a section."""
+    mine = {name for one in view.sections if one.id == section for name in _fields(one.questions)}
+    return [line for line in view.errors if line.key in mine]
+
+
+def section_by_field(view: FormView) -> Mapping[str, str]:
+    """Return the section of each field."""
+    return {name: section.id for section in view.sections for name in _fields(section.questions)}
+
+
+def state_of(section: SectionView) -> tuple[str, str]:
+    """Return how far a section is, in words, and the colour of its tag ("" for plain text)."""
+    done, needed = section.progress.answered, section.progress.needed
+    if section.progress.complete:
+        return "Completed", ""
+    return (f"{done} of {needed} answered", "light-blue") if done else ("Not started", "blue")
+
+
+def asked_by(question: QuestionView, siblings: Sequence[QuestionView]) -> str:
+    """Return when a question that an answer brings up is to be answered, for readers without scripts."""
+    if question.reveal is None:
+        return ""
+    parent = next((one for one in siblings if one.id == question.reveal.question), None)
+    labels = [f"“{one.label}”" for one in parent.options if one.value in question.reveal.answers] if parent else []
+    return f"Answer this if you chose {' or '.join(labels)}" if labels else ""
+
+
+def parent_key(question: QuestionView) -> str:
+    """Return the field of the question whose answer brings this one up."""
+    prefix = question.key.removesuffix(question.id)
+    return f"{prefix}{question.reveal.question}" if question.reveal is not None else ""
+
+
+def fits_one_line(question: QuestionView) -> bool:
+    """Tell whether the answers to choose from are few and short enough to stand beside each other."""
+    options = question.options
+    return len(options) <= FEW and all(not one.hint and len(one.label) <= SHORT_LABEL for one in options)
+
+
+def has_file(sections: Iterable[SectionView]) -> bool:
+    """Tell whether a file is asked for."""
+    return any(question.type == "file" for section in sections for question in section.questions)
+
+
+def _fields(questions: Iterable[QuestionView]) -> Iterator[str]:
+    for question in questions:
+        yield from (question.key, f"{question.key}-day")
+        for row in question.rows:
+            yield from _fields(row.questions)

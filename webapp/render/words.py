@@ -1,0 +1,61 @@
+"""Days, moments and due dates as staff read them, always in Europe/London."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.domain.calendar import LONDON, WorkingCalendar, local_day
+
+
+@dataclass(frozen=True)
+class Badge:
+    """How near a due date is: in words, and in a colour of the design system for those who see it."""
+
+    words: str
+    colour: str
+
+
+def day(moment: datetime | date | None) -> str:
+    """Return "Tuesday 12 January 2027", or "" for None."""
+    if moment is None:
+        return ""
+    when = local_day(moment) if isinstance(moment, datetime) else moment
+    return f"{when:%A %-d %B %Y}"
+
+
+def short_day(moment: datetime | None) -> str:
+    """Return "12 January 2027", or "" for None."""
+    return "" if moment is None else f"{local_day(moment):%-d %B %Y}"
+
+
+def moment(at: datetime | str | None) -> str:
+    """Return "12 January 2027 at 14:05" for a moment, ISO text of one too, or "" for None."""
+    when = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return "" if when is None else f"{when.astimezone(LONDON):%-d %B %Y at %H:%M}"
+
+
+def clock_time(at: datetime) -> str:
+    """Return "14:05"."""
+    return f"{at.astimezone(LONDON):%H:%M}"
+
+
+def badge(due: datetime | None, today: date, calendar: WorkingCalendar) -> Badge:
+    """Return the badge of a due date, counted in working days after today up to and including that day."""
+    if due is None:
+        return Badge("No due date", "grey")
+    last = local_day(due)
+    if last < today:
+        past = calendar.between(last, today)
+        return Badge(f"Overdue by {_working_days(past)}" if past else "Overdue", "red")
+    if last == today:
+        return Badge("Due today", "orange")
+    left = calendar.between(today, last)
+    return Badge(f"{_working_days(left)} left", "yellow" if left <= 1 else "blue")
+
+
+def _working_days(count: int) -> str:
+    return "1 working day" if count == 1 else f"{count} working days"
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """Return "1 task" or "3 tasks"."""
+    return f"{number:,} {one if number == 1 else many}"

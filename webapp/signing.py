@@ -1,0 +1,97 @@
+"""Signing in and out: by choosing a name in the demonstration, by password otherwise."""
+
+from typing import Any, cast
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+
+from engine.domain.people import Person
+from engine.service import accounts
+from webapp import auth
+from webapp.attempts import Attempts
+from webapp.auth import ANYBODY, SIGNED_IN, guard
+from webapp.reach import config, engine, now
+
+pages = Blueprint("signing", __name__)
+
+ATTEMPTS = "casefile.attempts"
+HASHER = PasswordHasher()
+# Checked when there is no such account, so that the time taken says nothing about who exists.
+NOBODY = HASHER.hash("nobody has this password")
+
+
+@pages.get("/sign-in")
+@guard(ANYBODY)
+def show() -> str:
+    """Show the page to sign in on."""
+    return _page()
+
+
+@pages.post("/sign-in")
+@guard(ANYBODY)
+def enter() -> Any:
+    """Sign somebody in, and go on to the page they were heading for."""
+    username = request.form.get("username", "").strip()
+    person = accounts.find(engine(), username) if config().demonstration else _by_password(username)
+    if person is None:
+        return _page(error=_failure(username)), 422
+    auth.sign_in(person)
+    return redirect(_onward())
+
+
+@pages.post("/sign-out")
+@guard(SIGNED_IN)
+def leave() -> Any:
+    """Sign out."""
+    auth.sign_out()
+    return redirect(url_for("signing.show"))
+
+
+def _page(error: str | None = None) -> str:
+    people = accounts.everybody(engine()) if config().demonstration else ()
+    chosen = request.form.get("username", "")
+    return render_template("sign_in.html", people=people, error=error, chosen=chosen, onward=_onward())
+
+
+def _failure(username: str) -> str:
+    if config().demonstration:
+        return "Choose somebody to sign in as."
+    if _attempts().is_blocked(username, _address(), now()):
+        return "There were too many attempts. Wait 15 minutes and try again."
+    return "Enter a correct username and password."
+
+
+def _by_password(username: str) -> Person | None:
+    attempts = _attempts()
+    if attempts.is_blocked(username, _address(), now()):
+        return None
+    found = accounts.account(engine(), username)
+    hashed = found.password if found is not None and found.password is not None else NOBODY
+    if not _fits(hashed, request.form.get("password", "")) or found is None or hashed is NOBODY:
+        attempts.failed(username, _address(), now())
+        return None
+    attempts.succeeded(username, _address())
+    return found.person
+
+
+def _fits(hashed: str, password: str) -> bool:
+    try:
+        return HASHER.verify(hashed, password)
+    except Argon2Error:
+        return False
+
+
+def _attempts() -> Attempts:
+    return cast(Attempts, current_app.extensions[ATTEMPTS])
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+def _onward() -> str:
+    """Return where to go after signing in: a path of this site, or the inbox."""
+    wanted = request.values.get("next", "")
+    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if inside else url_for("inbox.show")

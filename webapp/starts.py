@@ -1,0 +1,45 @@
+"""Beginning a process by hand, with the form of its start event."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from engine.errors import Invalid
+from engine.service import accounts, beginning, starting
+from webapp.auth import SIGNED_IN, guard
+from webapp.reach import engine, me, posted
+from webapp.rows import changed
+
+pages = Blueprint("starts", __name__)
+
+
+@pages.get("/cases/<reference>/start/<process>")
+@guard(SIGNED_IN)
+def show(reference: str, process: str) -> str:
+    """Show the form; answers in the address are filled in."""
+    return _page(reference, process, starting.prefilled(engine(), process, request.args))
+
+
+@pages.post("/cases/<reference>/start/<process>")
+@guard(SIGNED_IN)
+def begin(reference: str, process: str) -> Any:
+    """Begin the process, once however often the button is pressed."""
+    raw = starting.typed(engine(), process, posted())
+    if (rows := changed(raw, request.form.get("do", ""))) is not None:
+        return _page(reference, process, rows.raw)
+    page = starting.open_start(engine(), me(), process, reference, request.args.get("audit"), raw)
+    try:
+        beginning.begin(engine(), me(), process, raw, page.facts, key=request.form.get("key"))
+    except Invalid as refusal:
+        return _page(reference, process, raw, refusal), refusal.status
+    flash(f"“{page.start.name}” has begun for {reference}.", "success")
+    return redirect(url_for("cases.show", reference=reference))
+
+
+def _page(reference: str, process: str, raw: dict[str, Any], refusal: Invalid | None = None) -> str:
+    audit, errors = request.args.get("audit"), refusal.errors if refusal is not None else None
+    page = starting.open_start(engine(), me(), process, reference, audit, raw, errors)
+    return render_template(
+        "start.html", page=page, reference=reference, people=accounts.everybody(engine()), key=secrets.token_hex(16)
+    )

@@ -1,0 +1,84 @@
+"""The pages of a task: its whole form, the sections of a long form, one section, or what became of it."""
+
+import secrets
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+
+from engine.errors import NotAllowed, Stale
+from engine.service import accounts, happenings, lists, remedies, work
+from engine.service.work import TaskPage
+from webapp.reach import engine, me
+from webapp.render.questions import lines_of, section_by_field
+
+OPEN = "open"
+LONG = 4
+
+
+def render(page: TaskPage, section: str = "", stale: Stale | None = None) -> str:
+    """Return the page of a task. NotAllowed when it is not the reader's, saying why.
+
+    A form of LONG sections or more is shown a section at a time.
+    """
+    if page.reason_against is not None:
+        raise NotAllowed(doing=f"open “{page.task.title}”", reason=page.reason_against)
+    told = _told(page, stale)
+    if page.task.status != OPEN:
+        return render_template("task_closed.html", page=page)
+    if section:
+        return _section(page, section, told)
+    template = "task_sections.html" if is_long(page) else "task.html"
+    fields = section_by_field(page.view) if page.view is not None else {}
+    return render_template(template, page=page, fields=fields, **told)
+
+
+def is_long(page: TaskPage) -> bool:
+    """Tell whether the form is shown a section at a time."""
+    return page.view is not None and len(page.view.sections) >= LONG
+
+
+def after(page: TaskPage, section: str) -> str:
+    """Return the address of the section after this one, or of all sections after the last."""
+    order = [one.id for one in page.view.sections] if page.view is not None else []
+    following = order[order.index(section) + 1 :] if section in order else []
+    if following:
+        return url_for("tasks.show_section", task_id=page.task.id, section=following[0])
+    return url_for("tasks.show", task_id=page.task.id)
+
+
+def completed_by_reader(task_id: str) -> bool:
+    """Tell whether the reader has completed this task already."""
+    task = work.open_task(engine(), me(), task_id).task
+    return bool(task.status == "done" and task.closed_by == me())
+
+
+def uploaded_file() -> tuple[str, str, bytes] | None:
+    """Return the question, the name and the content of the file that came with the page, None without one.
+
+    The field of a file is named by its question with "-file" after it.
+    """
+    for field, file in request.files.items():
+        if file.filename:
+            return field.removesuffix("-file"), file.filename, file.read()
+    return None
+
+
+def _section(page: TaskPage, section: str, told: dict[str, Any]) -> str:
+    found = [one for one in page.view.sections if one.id == section] if page.view is not None else []
+    if not found or page.view is None:
+        abort(404)
+    place = page.view.sections.index(found[0]) + 1
+    errors = lines_of(page.view, section)
+    return render_template("task_section.html", page=page, section=found[0], place=place, errors=errors, **told)
+
+
+def _told(page: TaskPage, stale: Stale | None) -> dict[str, Any]:
+    last = happenings.last_of_task(engine(), page.task.id) if stale is not None else None
+    return {
+        "cards": remedies.of_task(engine(), me(), page.task.id),
+        "key": secrets.token_hex(16),
+        "last": last,
+        "list": lists.list_of_task(engine(), page.task.id),
+        "people": accounts.everybody(engine()),
+        "stale": stale,
+    }

@@ -1,0 +1,154 @@
+"""A task: opening it, keeping a draft, going from section to section, taking it, giving it back, completing it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
+
+from engine.errors import AlreadyAnswered, Invalid, NotNow, Stale
+from engine.service import cycles, drafting, lists, work
+from webapp.auth import SIGNED_IN, guard
+from webapp.reach import engine, me, now, posted
+from webapp.render.questions import lines_of
+from webapp.render.words import clock_time
+from webapp.rows import changed
+from webapp.task_pages import after, completed_by_reader, render, uploaded_file
+
+pages = Blueprint("tasks", __name__)
+
+
+@pages.get("/tasks/<task_id>")
+@guard(SIGNED_IN)
+def show(task_id: str) -> str:
+    """Show a task with its form, or the sections of a long one."""
+    return render(work.open_task(engine(), me(), task_id))
+
+
+@pages.get("/tasks/<task_id>/sections/<section>")
+@guard(SIGNED_IN)
+def show_section(task_id: str, section: str) -> str:
+    """Show one section of a long form; with ?check its errors too."""
+    if "check" not in request.args:
+        return render(work.open_task(engine(), me(), task_id), section)
+    raw = drafting.typed(engine(), me(), task_id, None)
+    faults = drafting.faults(engine(), task_id, raw)
+    return render(work.open_task(engine(), me(), task_id, raw, faults), section)
+
+
+@pages.post("/tasks/<task_id>")
+@guard(SIGNED_IN)
+def answer(task_id: str) -> Any:
+    """Do what the pressed button says with the page of a task."""
+    return _answered(task_id, "")
+
+
+@pages.post("/tasks/<task_id>/sections/<section>")
+@guard(SIGNED_IN)
+def answer_section(task_id: str, section: str) -> Any:
+    """Do what the pressed button says with the page of a section."""
+    return _answered(task_id, section)
+
+
+@pages.post("/tasks/<task_id>/take")
+@guard(SIGNED_IN)
+def take(task_id: str) -> Any:
+    """Take a task of the reader's post."""
+    work.take(engine(), me(), task_id)
+    flash("You have taken this task. It is yours until you complete it or give it back.", "success")
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+@pages.post("/tasks/<task_id>/give-back")
+@guard(SIGNED_IN)
+def give_back(task_id: str) -> Any:
+    """Give a task back to its post."""
+    work.give_back(engine(), me(), task_id)
+    flash("You have given this task back.", "success")
+    return redirect(url_for("inbox.show"))
+
+
+def _answered(task_id: str, section: str) -> Any:
+    raw = drafting.typed(engine(), me(), task_id, posted() if "questions" in request.form else None, section)
+    doing = request.form.get("do", "complete").partition(":")[0]
+    return _DOING.get(doing, _unknown)(task_id, section, raw)
+
+
+def _unknown(_task_id: str, _section: str, _raw: Mapping[str, Any]) -> Any:
+    abort(400)
+
+
+def _complete(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
+    version, key = request.form.get("version", type=int), request.form.get("key", "")
+    if version is None or not 0 < len(key) <= 64:
+        abort(400)
+    try:
+        work.complete(engine(), me(), task_id, raw, version=version, key=key)
+    except Invalid as refusal:
+        return render(work.open_task(engine(), me(), task_id, raw, refusal.errors), section), refusal.status
+    except Stale as refusal:
+        return render(work.open_task(engine(), me(), task_id, raw), section, refusal), refusal.status
+    except (NotNow, AlreadyAnswered):
+        # The second press of a button finds the task completed by the first.
+        if not completed_by_reader(task_id):
+            raise
+    flash("The task is completed.", "success")
+    return redirect(url_for("inbox.show"))
+
+
+def _save(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
+    work.save_draft(engine(), me(), task_id, raw)
+    words = f"Draft saved at {clock_time(now())}"
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(saved=words)
+    flash(f"{words}. You can come back to it later.", "success")
+    return redirect(request.path)
+
+
+def _continue(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
+    work.save_draft(engine(), me(), task_id, raw)
+    page = work.open_task(engine(), me(), task_id, raw, drafting.faults(engine(), task_id, raw))
+    if page.view is not None and lines_of(page.view, section):
+        return render(page, section), Invalid.status
+    return redirect(after(page, section))
+
+
+def _go(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
+    work.save_draft(engine(), me(), task_id, raw)
+    wanted = request.form.get("do", "").partition(":")[2]
+    return redirect(url_for("tasks.show_section", task_id=task_id, section=wanted) if wanted else _path(task_id))
+
+
+def _change_rows(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
+    rows = changed(raw, request.form.get("do", ""))
+    if rows is None:
+        abort(400)
+    work.save_draft(engine(), me(), task_id, rows.raw)
+    place = rows.question if rows.row is None else f"{rows.question}-{rows.row}"
+    return redirect(f"{request.path}#{place}")
+
+
+def _upload(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
+    belongs, file = lists.list_of_task(engine(), task_id), uploaded_file()
+    if belongs is None or file is None:
+        flash("Choose a file first, then upload it.", "error")
+        return redirect(request.path)
+    question, name, content = file
+    identifier, _report = cycles.upload(engine(), me(), belongs.cycle, name, content)
+    work.save_draft(engine(), me(), task_id, {**raw, question: identifier})
+    flash("The list is uploaded. Check the report below.", "success")
+    return redirect(request.path)
+
+
+def _path(task_id: str) -> str:
+    return url_for("tasks.show", task_id=task_id)
+
+
+_DOING: Mapping[str, Callable[[str, str, Mapping[str, Any]], Any]] = {
+    "add": _change_rows,
+    "complete": _complete,
+    "continue": _continue,
+    "go": _go,
+    "remove": _change_rows,
+    "save": _save,
+    "upload": _upload,
+}
