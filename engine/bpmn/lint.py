@@ -11,7 +11,7 @@ from engine.bpmn.lint_events import events
 from engine.bpmn.lint_expressions import expressions, variables
 from engine.bpmn.lint_gateways import gateways
 from engine.bpmn.lint_instances import instances
-from engine.bpmn.lint_layout import drawing, identities, names
+from engine.bpmn.lint_layout import drawing, identities, is_too_large, names
 from engine.bpmn.lint_messages import messages, payloads
 from engine.bpmn.lint_reachability import flows, reachability
 from engine.bpmn.lint_references import operands, references
@@ -57,7 +57,12 @@ AMONG_OTHERS: tuple[Callable[[Model, Policy], Iterator[Problem]], ...] = (
 
 
 def problems_of_diagram(model: Model, policy: Policy) -> list[Problem]:
-    """Return everything that must be mended in a diagram before it can be deployed, each problem once."""
+    """Return everything that must be mended in a diagram before it can be deployed, each problem once.
+
+    A diagram that is too large is only told so.
+    """
+    if is_too_large(model):
+        return list(identities(model))
     found = chain(
         chain.from_iterable(rule(model) for rule in ALONE),
         chain.from_iterable(rule(model, policy) for rule in AMONG_OTHERS),

@@ -20,7 +20,7 @@ from engine.bpmn.model import (
 )
 from engine.domain.problems import Problem
 
-MOST_MARKINGS = 5_000
+MOST_MARKINGS = 2_000
 _NEVER_RESTS = (GATEWAYS - {"eventBasedGateway"}) | {
     "scriptTask",
     "serviceTask",
@@ -34,8 +34,8 @@ Marking = frozenset[str]
 def deadlocks(model: Model) -> Iterator[Problem]:
     """Report parallel joins that may wait for ever. A diagram of too many markings is given up silently."""
     for scope in [*model.processes, *model.of_kind("subProcess")]:
-        stuck = {node_id for marking in _stuck_markings(model, scope) for node_id in _targets(model, marking)}
-        for node_id in sorted(stuck):
+        net = _Net(model)
+        for node_id in sorted(net.stuck_at(scope.findall(f"{BPMN}startEvent"))):
             join = model.nodes[node_id]
             yield model.problem(
                 join,
@@ -45,68 +45,60 @@ def deadlocks(model: Model) -> Iterator[Problem]:
             )
 
 
-def _targets(model: Model, marking: Marking) -> Iterator[str]:
-    for flow_id in marking:
-        target = model.target(model.flows[flow_id])
-        if target is not None:
-            yield identity(target)
+class _Net:
+    """The sequence flows of a diagram as places, its nodes as transitions; a flow without target swallows tokens."""
+
+    def __init__(self, model: Model) -> None:
+        nodes = {flow_id: model.target(flow) for flow_id, flow in model.flows.items()}
+        self._targets = {flow_id: identity(node) for flow_id, node in nodes.items() if node is not None}
+        self._outcomes = {node_id: _outcomes(model, node) for node_id, node in model.nodes.items()}
+        self._needed = {identity(join): _flow_ids(model.incoming(join)) for join in model.of_kind("parallelGateway")}
+        self._ends_all = {node_id for node_id, node in model.nodes.items() if "terminate" in defined_as(node)}
+        self._leaving = lambda node: _flow_ids(model.outgoing(node))
+
+    def stuck_at(self, starts: list[Element]) -> set[str]:
+        """Return the joins that hold tokens in the first marking found in which nothing can move."""
+        pending = [frozenset().union(*map(self._leaving, starts))]
+        seen: set[Marking] = set()
+        while pending and len(seen) < MOST_MARKINGS:
+            marking = pending.pop()
+            if marking not in seen:
+                seen.add(marking)
+                following = self._next(marking)
+                if marking and not following:
+                    return {self._targets[flow_id] for flow_id in marking}
+                pending += following
+        return set()
+
+    def _next(self, marking: Marking) -> list[Marking]:
+        """The markings after one move. Only one node moves; a node with several outcomes moves last."""
+        undecided: list[Marking] = []
+        for flow_id in marking:
+            node_id = self._targets.get(flow_id, "")
+            if node_id in self._ends_all:
+                return [frozenset()]
+            taken = self._needed.get(node_id, frozenset((flow_id,)))
+            if taken <= marking:
+                after = [marking - taken | outcome for outcome in self._outcomes.get(node_id, [frozenset()])]
+                if len(after) == 1:
+                    return after
+                undecided = undecided or after
+        return undecided
 
 
-def _stuck_markings(model: Model, scope: Element) -> Iterator[Marking]:
-    starts = scope.findall(f"{BPMN}startEvent")
-    pending = [frozenset(identity(flow) for start in starts for flow in model.outgoing(start))]
-    seen: set[Marking] = set()
-    while pending and len(seen) < MOST_MARKINGS:
-        marking = pending.pop()
-        if marking in seen:
-            continue
-        seen.add(marking)
-        following = _next_markings(model, marking)
-        if marking and not following:
-            yield marking
-        pending += following
-
-
-def _next_markings(model: Model, marking: Marking) -> list[Marking]:
-    """The markings after one move. Only one node moves; a node with several outcomes moves last."""
-    undecided: list[list[Marking]] = []
-    for flow_id in sorted(marking):
-        node = model.target(model.flows[flow_id])
-        if node is not None and "terminate" in defined_as(node):
-            return [frozenset()]
-        taken = _taken(model, node, flow_id, marking)
-        if taken is None:
-            continue
-        after = [marking - taken | outcome for outcome in _outcomes(model, node)]
-        if len(after) == 1:
-            return after
-        undecided.append(after)
-    return undecided[0] if undecided else []
-
-
-def _taken(model: Model, node: Element | None, flow_id: str, marking: Marking) -> Marking | None:
-    """The tokens a node takes when it moves, None when it has to wait for others."""
-    if node is None or kind(node) != "parallelGateway":
-        return frozenset((flow_id,))
-    needed = frozenset(identity(flow) for flow in model.incoming(node))
-    return needed if needed <= marking else None
-
-
-def _outcomes(model: Model, node: Element | None) -> list[Marking]:
+def _outcomes(model: Model, node: Element) -> list[Marking]:
     """The sets of flows on which a node may put tokens."""
-    if node is None:
-        return [frozenset()]
     if kind(node) in ("exclusiveGateway", "eventBasedGateway"):
         return [frozenset((identity(flow),)) for flow in model.outgoing(node)] or [frozenset()]
     attached = model.boundaries(node)
-    endings = [_leaving(model, node), *(_leaving(model, one) for one in attached if is_interrupting(one))]
-    beside = [_leaving(model, one) for one in attached if not is_interrupting(one)]
+    endings = [_flow_ids(model.outgoing(one)) for one in (node, *filter(is_interrupting, attached))]
+    beside = [_flow_ids(model.outgoing(one)) for one in attached if not is_interrupting(one)]
     extras = [frozenset(), *beside, frozenset().union(*beside)]
     return list(dict.fromkeys(ending | extra for ending in endings for extra in extras))
 
 
-def _leaving(model: Model, node: Element) -> Marking:
-    return frozenset(identity(flow) for flow in model.outgoing(node))
+def _flow_ids(flows: list[Element]) -> Marking:
+    return frozenset(identity(flow) for flow in flows)
 
 
 def restless_loops(model: Model) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from engine.bpmn.model import Model, attribute, documentation, identity, kind, n
 from engine.domain.problems import Problem
 
 MOST_NODES = 300
+MOST_FLOWS = 600
 _STABLE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 _GENERATED = re.compile(r"_[01][a-z0-9]{6}$")
 _DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -34,12 +35,18 @@ def identities(model: Model) -> Iterator[Problem]:
             "process-id",
             f"The process is called “{model.process_id}” but its file “{stem}”. Give both the same name.",
         )
-    if len(model.nodes) > MOST_NODES:
+    if is_too_large(model):
         yield model.problem(
             None,
             "too-many-nodes",
-            f"The diagram has {len(model.nodes)} nodes, and the most is {MOST_NODES}. Split it into several.",
+            f"The diagram has {len(model.nodes)} nodes and {len(model.flows)} flows, and the most is {MOST_NODES} "
+            f"and {MOST_FLOWS}. Split it into several.",
         )
+
+
+def is_too_large(model: Model) -> bool:
+    """Tell whether a diagram has more nodes or flows than can be checked and run in time."""
+    return len(model.nodes) > MOST_NODES or len(model.of_kind("sequenceFlow")) > MOST_FLOWS
 
 
 def repetitions(file: str, root: Element) -> Iterator[Problem]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from engine.bpmn.documents import Element
+from engine.bpmn.documents import Element, parse_xml
 from engine.domain.problems import Problem
+from engine.errors import Unreadable
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
@@ -149,6 +150,14 @@ class Model:
     def problem(self, element: Element | None, code: str, message: str) -> Problem:
         """Return a problem at the element, or at the nearest element around it that has an id."""
         return Problem(self.file, nearest_id(element), code, message)
+
+
+def read_model(file: str, content: bytes) -> Model:
+    """Return the model of a BPMN 2.0 file. Raises Unreadable; ids may be repeated, which the linter reports."""
+    root = parse_xml(file, content)
+    if kind(root) != "definitions":
+        raise Unreadable(file=file, reason=f"its root is {root.tag} and not definitions of BPMN 2.0.")
+    return Model(file, content, root)
 
 
 def definitions_of(event: Element) -> list[Element]:

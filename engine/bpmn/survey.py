@@ -13,7 +13,7 @@ from engine.bpmn.lint import problems_of_diagram
 from engine.bpmn.lint_layout import repetitions
 from engine.bpmn.lint_stories import NOT_YET, story_tasks
 from engine.bpmn.lint_tables import names_in, tables
-from engine.bpmn.model import Model
+from engine.bpmn.model import Model, read_model
 from engine.bpmn.notices import Notice, problems_of_notice, read_notice
 from engine.bpmn.policy import Policy
 from engine.bpmn.vocabulary import Vocabulary
@@ -77,7 +77,7 @@ def _read(found: Survey, file: str, content: bytes, language: Language) -> None:
 
 
 def _diagram(found: Survey, file: str, content: bytes, _language: Language) -> None:
-    model = Model(file, content, parse_xml(file, content))
+    model = read_model(file, content)
     other = found.models.get(model.process_id)
     if other is not None and model.process_id:
         message = f"The process “{model.process_id}” is also drawn in {other.file}. Give each process one file."

@@ -2,7 +2,6 @@
 
 import pytest
 
-from engine.bpmn.vocabulary import OperationSignature
 from tests.factories.diagrams import (
     before,
     chain,
@@ -18,7 +17,7 @@ from tests.factories.diagrams import (
     user,
 )
 from tests.factories.policies import codes, problems
-from tests.factories.stock import noon, parsed, stock
+from tests.factories.stock import parsed, stock, stock_library
 
 
 def one(task: str, name: str = "fetch", **lanes: list[str]) -> bytes:
@@ -134,11 +133,5 @@ def test_an_element_stands_in_one_lane() -> None:
 def test_a_script_before_a_script_task_is_ignored_by_the_stock_library() -> None:
     task = element("scriptTask", "fetch", extensions(before("y = 1")), "<bpmn:script>x = 1</bpmn:script>")
     assert codes(one(task)) == {"fetch": {"extension-ignored"}}
-    with noon():
+    with stock_library():
         assert "y" not in stock(one(task)).data
-
-
-def test_signature_of_an_operation() -> None:
-    def send(data: object, message: str, to: str | None = None, **payload: object) -> None: ...
-
-    assert OperationSignature.of(send) == OperationSignature(frozenset(("message",)), frozenset(("to",)), True)

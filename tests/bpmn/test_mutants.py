@@ -3,8 +3,6 @@
 import pytest
 
 from engine.bpmn.definitions import check, deployment_of
-from engine.bpmn.documents import parse_xml
-from engine.bpmn.model import Model
 from engine.bpmn.specs import Specs, specs_of
 from engine.domain.problems import Problem
 from engine.errors import NotDeployable, Unreadable
@@ -34,7 +32,7 @@ def judge(mutant: bytes) -> None:
 def parse(mutant: bytes) -> None:
     """Hand a mutant to SpiffWorkflow's parser although the linter would not."""
     try:
-        damaged = Model(ERRAND_FILE, mutant, parse_xml(ERRAND_FILE, mutant))
+        damaged = model(mutant)
     except Unreadable:
         return
     models = {"visit": model(VISIT, "processes/visit.bpmn"), damaged.process_id: damaged}

@@ -82,6 +82,18 @@ def test_stories_that_are_not_drawn_yet_are_left_out() -> None:
     assert found({**dance, "processes/stories/not_yet.txt": b"02_dance.feature\n"}) == set()
 
 
+def test_files_that_policy_is_not_made_of() -> None:
+    assert found({"processes/deadlines.txt": b"20", "forms/answer.json.bak": b"{}", "processes/a/b.bpmn": b""}) == {
+        ("processes/deadlines.txt", "", "unknown-file"),
+        ("forms/answer.json.bak", "", "unknown-file"),
+        ("processes/a/b.bpmn", "", "unknown-file"),
+    }
+
+
+def test_a_file_whose_root_is_not_bpmn() -> None:
+    assert ("processes/trip.bpmn", "", "unreadable") in found({"processes/trip.bpmn": b"<process id='trip'/>"})
+
+
 def test_lists_of_columns_are_no_forms() -> None:
     assert found({"forms/population_columns.json": b"{}"}) == set()
     assert found({"forms/population_columns.json": b"\xff"}) == {("forms/population_columns.json", "", "unreadable")}

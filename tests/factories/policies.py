@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from engine.bpmn.documents import parse_xml
 from engine.bpmn.expressions import Language
 from engine.bpmn.lint import problems_of_diagram
-from engine.bpmn.model import Model
+from engine.bpmn.model import Model, read_model
 from engine.bpmn.policy import Policy
 from engine.bpmn.vocabulary import OperationSignature, Vocabulary
 from engine.domain.problems import Problem
@@ -39,7 +38,7 @@ VISIT = draw.diagram(
 
 
 def model(content: bytes, file: str = "processes/errand.bpmn") -> Model:
-    return Model(file, content, parse_xml(file, content))
+    return read_model(file, content)
 
 
 def policy_around(*models: Model) -> Policy:
