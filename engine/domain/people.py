@@ -12,6 +12,9 @@ from typing import Protocol
 
 from engine.domain.calendar import WorkingCalendar
 
+# Posts that one answers for team by team: that of the team itself, and that of a case whose own holder is vacant.
+_OF_TEAMS = ("team", "case")
+
 
 @dataclass(frozen=True)
 class Person:
@@ -122,28 +125,35 @@ class Directory:
     def holders(self, book: "PostBook", post: str, team: str | None, day: date) -> tuple[str, ...]:
         """Return who answers for `post` on `day`: its present holders, or the first present stand-ins.
 
-        When nobody of the whole chain is present the holders themselves are returned, so that a task never
-        falls out of every inbox.
+        When nobody of the whole chain is present it is the first of the chain who have not left, then those who hold
+        one of its posts elsewhere, so that a task never falls out of every inbox.
         """
-        for candidate in (post, *book.chain(post)):
+        chain = (post, *book.chain(post))
+        for candidate in chain:
             present = tuple(name for name in self._of(book, candidate, team) if not self.is_absent(name, day))
             if present:
                 return present
-        return self._of(book, post, team)
+        absent = (self._of(book, candidate, team) for candidate in chain)
+        elsewhere = (self.in_post(candidate) for candidate in chain)
+        return next(filter(None, (*absent, *elsewhere)), ())
 
     def _of(self, book: "PostBook", post: str, team: str | None) -> tuple[str, ...]:
         rule = book.rule(post)
+        if rule.holder == "case":
+            return ()
         if rule.holder != "team":
             return self.in_post(rule.source if rule.holder == "post" else post)
         home = self.teams.get(team) if team is not None else None
-        holder = getattr(home, rule.source, None) if home is not None else None
-        return (holder,) if holder is not None else self.in_post(post)
+        if home is None:
+            return self.in_post(post)
+        holder = self.people.get(str(getattr(home, rule.source)))
+        return (holder.username,) if holder is not None and holder.active else ()
 
     def duties(self, book: "PostBook", username: str, day: date) -> tuple[tuple[str, str | None], ...]:
         """Return the (post, team) pairs that `username` answers for on `day`, as holder or as stand-in."""
         return tuple(
             (post, team)
             for post in book.lanes
-            for team in (self.teams if book.rule(post).holder == "team" else (None,))
+            for team in ((*self.teams, None) if book.rule(post).holder in _OF_TEAMS else (None,))
             if username in self.holders(book, post, team, day)
         )

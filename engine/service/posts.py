@@ -55,11 +55,10 @@ def place(question: Question, lane: str, data: Mapping[str, Any]) -> tuple[str |
     if rule.holder == "allocated":
         return lane, None, _text(data.get(rule.source))
     row = question.case(str(data["case"])) if data.get("case") is not None else None
-    if rule.holder == "team":
-        return lane, row.team if row is not None else None, None
-    if rule.holder == "case":
-        return None, None, getattr(row, rule.source, None)
-    return lane, None, None
+    team = row.team if row is not None and row.team in question.directory.teams else None
+    if rule.holder == "case" and getattr(row, rule.source, None) is not None:
+        return None, None, getattr(row, rule.source)
+    return lane, team if rule.holder in ("case", "team") else None, None
 
 
 def people_at(question: Question, post: str, data: Mapping[str, Any]) -> tuple[str, ...]:
