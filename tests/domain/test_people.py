@@ -121,6 +121,8 @@ def test_the_share_of_an_absence_counts_working_days_after_the_first():
     assert asked.absent_share("ann", friday, friday) == 0
 
 
+# Somebody stays in the last post of each chain; where nobody does, there is nobody to find.
+STAY = ("dee", "eli", "gus")
 names = st.sampled_from(sorted(directory().people))
 absences = st.builds(
     lambda who, first, days: away(who, DAY + timedelta(first), DAY + timedelta(first + days)),
@@ -131,7 +133,7 @@ absences = st.builds(
 councils = st.builds(
     lambda gone, left, vacant: directory(*gone, left=left, without=vacant),
     st.lists(absences, max_size=12),
-    st.sets(names.filter(lambda one: one not in ("eli", "gus")), max_size=5),
+    st.sets(names.filter(lambda one: one not in STAY), max_size=5),
     st.sets(st.sampled_from(TEAMS)),
 )
 places = st.tuples(st.sampled_from(Book.lanes), st.sampled_from((*TEAMS, None)))
