@@ -17,7 +17,6 @@ from engine.store import cycles, deployments
 from engine.store.instances import new_key
 
 STRATA = "strata"
-SHOWN = 1000
 COLUMNS = "forms/population_columns.json"
 
 
@@ -55,7 +54,7 @@ def upload(engine: Engine, actor: str, cycle: str, file_name: str, content: byte
         kept = {"id": identifier, "cycle": cycle, "file_name": file_name[:200], "content": content}
         cycles.add_upload(command.connection, {**kept, "person": actor, "at": command.now})
         cycles.replace_frame(command.connection, cycle, _frame_rows(cycle, report))
-        cycles.change(command.connection, cycle, {"report": _summary(report), "state": "frame checking"})
+        cycles.change(command.connection, cycle, {"report": report.summary(), "state": "frame checking"})
         details = {"upload": identifier, "accepted": len(report.rows), "refused": len(report.refused)}
         command.note(f"cycle {cycle}", "population uploaded", details)
         return identifier
@@ -73,19 +72,6 @@ def _frame_rows(cycle: str, report: PopulationReport) -> Iterator[Mapping[str, A
             "social_worker": row.social_worker,
             "restricted": row.restricted,
         }
-
-
-def _summary(report: PopulationReport) -> dict[str, Any]:
-    return {
-        "rows": report.rows_read,
-        "accepted": len(report.rows),
-        "refused": len(report.refused),
-        "by_stratum": report.by_stratum,
-        "by_reason": report.by_reason,
-        "notes": list(report.notes),
-        "duplicates": [one.case_reference for one in report.duplicates],
-        "refused_rows": [[one.row, one.case_reference, one.code, one.sentence] for one in report.refused[:SHOWN]],
-    }
 
 
 def _reading(question: Question) -> tuple[PopulationColumns, "_Strata"]:

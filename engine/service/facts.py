@@ -87,7 +87,7 @@ def _of_cycle(question: Question, about: Any) -> Mapping[str, Any]:
     found = cycles.get(question.connection, row.cycle) if row.cycle is not None else None
     if found is None or found.report is None:
         return {}
-    return {"rows_accepted": found.report["accepted"], "rows_rejected": found.report["refused"]}
+    return {"rows_accepted": found.report["accepted"], "rows_rejected": len(found.report["refused"])}
 
 
 def _answered(question: Question, about: Any, names: set[str]) -> Mapping[str, Any]:
