@@ -49,14 +49,19 @@ def operands(model: Model, policy: Policy) -> Iterator[Problem]:
 
 
 def _operands(model: Model, policy: Policy, task: Element, operator: Element) -> Iterator[Problem]:
-    known = {"notice": policy.notices, "process": policy.processes, "post": policy.posts}
+    known = {
+        "notice": ("notice", policy.notices),
+        "process": ("process", policy.processes),
+        "post": ("post", policy.posts),
+        "to": ("post", policy.posts),
+    }
     signature = policy.vocabulary.operations.get(attribute(operator, "id"))
     for one in parameters_of(operator):
         name, source = attribute(one, "id"), attribute(one, "value")
-        names = known.get(name)
+        what, names = known.get(name, ("", None))
         if names is not None:
             for wanted in set(literal_texts(source)) - names:
-                yield _missing(model, task, f"unknown-{name}", name, wanted, names)
+                yield _missing(model, task, f"unknown-{what}", what, wanted, names)
         is_fact = signature is not None and name not in signature.required | signature.optional
         reason = refusal_of_name(name, policy) if is_fact else ""
         if reason:

@@ -10,8 +10,8 @@ from functools import cached_property
 class OperationSignature:
     """The parameters of a service operation. `takes_facts` lets it have any further parameter.
 
-    A parameter called `notice`, `process`, `message` or `post` names one: a literal value is checked against the
-    notices, processes, messages and posts of the snapshot.
+    A parameter called `notice`, `process`, `message`, `post` or `to` (a post, too) names one: a literal value is
+    checked against the notices, processes, messages and posts of the snapshot.
     """
 
     required: frozenset[str] = frozenset()

@@ -62,6 +62,7 @@ INCOMPLETE = {
     ),
     "unknown process started": (service("fetch", "start_process", process='"holiday"'), "unknown-process"),
     "unknown post": (service("fetch", "allocate", post='"Wizard"'), "unknown-post"),
+    "a letter to nobody": (service("fetch", "notify", to='"Wizard"', notice='"assigned"'), "unknown-post"),
     "a fact that hides a function": (
         service("fetch", "start_process", process='"visit"', today='"2026-01-01"'),
         "variable-name",
