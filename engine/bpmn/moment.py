@@ -11,11 +11,17 @@ from datetime import datetime
 class Moment:
     """The instant that functions, operations and timers see; the runtime moves it while it catches up.
 
-    `now` is an aware datetime. `last_id` numbers the tasks of the instance being stepped.
+    `now` is an aware datetime, ValueError otherwise. `count` goes on over the whole life of the instance being
+    stepped: it numbers its tasks and the changes of their states.
     """
 
     now: datetime
-    last_id: int = 0
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a moment without an offset."""
+        if self.now.tzinfo is None:
+            raise ValueError("a command needs a moment with its offset from UTC")
 
 
 class _Current(threading.local):

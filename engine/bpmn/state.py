@@ -1,10 +1,11 @@
 """The state of a process instance as bytes: a row for each task, data as the difference from its parent's.
 
-The diagram is never part of the state. A waiting audit takes 1 to 2 KiB. The rows stand in creation order, and
+The diagram is never part of the state. A waiting audit takes about 1 KiB. The rows stand in creation order, and
 must be read in it, because each task's data builds on its parent's.
 """
 
 import threading
+from math import isfinite
 from typing import Any
 
 import orjson
@@ -12,10 +13,12 @@ import zstandard
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.task import Task
 
+from engine.bpmn.expression_values import same
 from engine.bpmn.library import FINISHED, WAITING, ProcessWorkflow, SubWorkflow
 from engine.bpmn.moment import Moment
 
 _LEVEL = 3
+_NESTED = (dict, list)
 
 
 class _Codec(threading.local):
@@ -30,26 +33,40 @@ _CODEC = _Codec()
 def encode(workflow: ProcessWorkflow, moment: Moment) -> bytes:
     """Return the state of `workflow`; TypeError when its data is not plain JSON."""
     whole = _part(workflow)
-    whole["id"] = moment.last_id
+    whole["n"] = moment.count
     whole["sub"] = [(key, sub.spec.name, _part(sub)) for key, sub in workflow.subprocesses.items()]
-    if workflow.correlations:
-        whole["cor"] = workflow.correlations
     return _CODEC.compressor.compress(orjson.dumps(whole))
 
 
 def decode(state: bytes, spec: Any, subprocess_specs: Any, script_engine: Any, moment: Moment) -> ProcessWorkflow:
-    """Return the workflow of `state` on the shared specs, which are only read.
+    """Return the workflow of `state` on the shared specs, which are only read. ValueError when it is damaged.
 
-    The numbering of tasks goes on in `moment` where the state left it.
+    The count goes on in `moment` where the state left it.
     """
-    whole = orjson.loads(_CODEC.decompressor.decompress(state))
+    try:
+        whole = orjson.loads(_CODEC.decompressor.decompress(state))
+    except zstandard.ZstdError as error:
+        raise ValueError("its state cannot be read") from error
     workflow = ProcessWorkflow(spec, subprocess_specs, script_engine, deserializing=True)
-    moment.last_id = whole["id"]
-    workflow.correlations = whole.get("cor", {})
+    moment.count = whole["n"]
     _fill(workflow, whole, workflow.event_manager.tasks)
     if whole["sub"]:
         _fill_subprocesses(workflow, workflow, {key: (name, part) for key, name, part in whole["sub"]})
     return workflow
+
+
+def plain(value: Any) -> Any:
+    """Return a copy of plain JSON that shares nothing with `value`; ValueError when it could not be kept as it is.
+
+    JSON has no word for what is no finite number, and would keep None instead.
+    """
+    if value is None or isinstance(value, str | int) or (isinstance(value, float) and isfinite(value)):
+        return value
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {key: plain(one) for key, one in value.items()}
+    raise ValueError(f"a value of the kind {type(value).__name__} cannot be kept in a process")
 
 
 def _part(workflow: Any) -> dict[str, Any]:
@@ -61,12 +78,15 @@ def _part(workflow: Any) -> dict[str, Any]:
         "d": workflow.data or None,
         "s": workflow.success,
         "c": workflow.completed,
+        "k": workflow.correlations or None,
     }
 
 
 def _row(task: Any, tasks: dict[int, Any]) -> list[Any]:
     parent = tasks.get(task._parent)
     changed, removed = (task.data, None) if parent is None else _difference(parent.data, task.data)
+    # What a finished task kept for itself, such as the event that ended a gateway, is never looked at again.
+    internal = None if task._state & FINISHED else task.internal_data
     return [
         task.id,
         task._parent,
@@ -75,29 +95,17 @@ def _row(task: Any, tasks: dict[int, Any]) -> list[Any]:
         task._state,
         task.task_spec.name,
         task.triggered,
-        _internal(task),
+        internal or None,
         changed or None,
         removed or None,
     ]
 
 
-def _internal(task: Any) -> dict[str, Any] | None:
-    internal = task.internal_data
-    if "seen_events" in internal and task._state & FINISHED:
-        # An event-based gateway keeps the event object that ended it, and never looks at it again.
-        internal = {name: value for name, value in internal.items() if name != "seen_events"}
-    return internal or None
-
-
 def _difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    if before is after:
-        return {}, []
     changed = {
         key: value
         for key, value in after.items()
-        if key not in before
-        or (before[key] is not value and before[key] != value)
-        or type(before[key]) is not type(value)
+        if key not in before or not (before[key] is value or same(before[key], value))
     }
     return changed, [key for key in before if key not in after]
 
@@ -120,12 +128,13 @@ def _fill(workflow: Any, part: dict[str, Any], waiting: dict[int, Any]) -> None:
     workflow.last_task = tasks.get(part["l"])
     workflow.data = part["d"] or {}
     workflow.success, workflow.completed = part["s"], part["c"]
+    workflow.correlations = part["k"] or {}
 
 
 def _data(parent: Any, changed: dict[str, Any] | None, removed: list[str] | None) -> dict[str, Any]:
     if parent is None:
         return changed or {}
-    data = {key: value.copy() if type(value) in (dict, list) else value for key, value in parent.data.items()}
+    data = {key: value.copy() if type(value) in _NESTED else value for key, value in parent.data.items()}
     if changed:
         data.update(changed)
     for key in removed or ():

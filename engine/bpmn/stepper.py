@@ -6,23 +6,25 @@ still the truth: the workflow in memory is thrown away.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnEvent
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import CallActivity
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from engine.bpmn import timers
-from engine.bpmn.definitions import Definition, Deployment, ElementFacts
+from engine.bpmn.definitions import Deployment, ElementFacts
 from engine.bpmn.library import READY, WAITING, ProcessWorkflow
 from engine.bpmn.moment import running
-from engine.bpmn.state import decode, encode
+from engine.bpmn.state import decode, encode, plain
 from engine.bpmn.surroundings import ScriptEngine, Surroundings
-from engine.bpmn.timers import fire_due, next_due
-from engine.domain.calendar import parse_moment
-from engine.errors import NotNow, Refusal, StepFailed
+from engine.errors import ExpressionRefused, NotNow, Refusal, StepFailed
+
+_DUE = "due"
+_BROKEN = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,14 @@ def begin(deployment: Deployment, process: str, facts: Mapping[str, Any], surrou
     """Start an instance of `process` with `facts` as its data. Raises NotFound for an unknown process,
     StepFailed when the diagram fails, and whatever a service operation refuses.
     """
-    definition = deployment.definition(process)
-    surroundings.moment.last_id = 0
+    stepping = _Stepping(deployment, process, surroundings)
+    surroundings.moment.count = 0
 
-    def start() -> ProcessWorkflow:
-        engine = _script_engine(deployment, surroundings)
-        workflow = ProcessWorkflow(definition.spec, definition.subprocess_specs, engine)
-        workflow.task_tree.data.update(facts)
-        workflow.run_to_rest()
-        return workflow
+    def start(workflow: ProcessWorkflow) -> None:
+        workflow.task_tree.data.update(plain(dict(facts)))
+        stepping.rest(workflow)
 
-    return _stepped(deployment, definition, surroundings, start)
+    return stepping.step(stepping.fresh, start)
 
 
 def complete(
@@ -75,19 +74,20 @@ def complete(
     answers: Mapping[str, Any],
     surroundings: Surroundings,
 ) -> Step:
-    """Complete the user task `key`, merging `answers` into the process data. Raises NotNow unless it is open."""
+    """Complete the user task `key`, merging `answers` into the process data. Raises NotNow unless it is open,
+    StepFailed when the diagram fails, and whatever a service operation refuses.
+    """
+    stepping = _Stepping(deployment, process, surroundings)
 
     def run(workflow: ProcessWorkflow) -> None:
-        task = _find(workflow, key)
-        if task is None or task._state != READY or not task.task_spec.manual:
+        task = next((one for one in _open(workflow) if one.id == key), None)
+        if task is None:
             raise NotNow(doing="Completing this task", reason="it is no longer open")
-        task.data.update(answers)
-        task.internal_data.pop("due", None)
-        task.run()
-        workflow.passed.append(task.task_spec.bpmn_id)
-        workflow.run_to_rest()
+        task.data.update(plain(dict(answers)))
+        workflow.run(task)
+        stepping.rest(workflow)
 
-    return _resumed(deployment, process, state, surroundings, run)
+    return stepping.step(lambda: stepping.loaded(state), run)
 
 
 def receive(
@@ -98,26 +98,29 @@ def receive(
     payload: Mapping[str, Any],
     surroundings: Surroundings,
 ) -> Step:
-    """Deliver `message` to the instance. Raises NotNow when nothing in it waits for that message."""
+    """Deliver `message` to the instance. Raises NotNow when nothing in it waits for that message,
+    StepFailed when the diagram fails, and whatever a service operation refuses.
+    """
+    stepping = _Stepping(deployment, process, surroundings)
 
     def run(workflow: ProcessWorkflow) -> None:
         definition = next((one for one in _awaited(workflow) if one.name == message), None)
         if definition is None:
             raise NotNow(doing=f"The message “{message}”", reason="nothing waits for it any more")
-        workflow.send_event(BpmnEvent(definition, payload=dict(payload)))
-        workflow.run_to_rest()
+        workflow.send_event(BpmnEvent(definition, payload=plain(dict(payload))))
+        stepping.rest(workflow)
 
-    return _resumed(deployment, process, state, surroundings, run)
+    return stepping.step(lambda: stepping.loaded(state), run)
 
 
 def advance(deployment: Deployment, process: str, state: bytes, now: datetime, surroundings: Surroundings) -> Step:
-    """Fire every timer that is due at `now`, one at a time and in due order."""
-    return _resumed(
-        deployment,
-        process,
-        state,
-        surroundings,
-        lambda workflow: fire_due(workflow, surroundings.moment, now),
+    """Fire every timer that is due at `now`, one at a time and in due order. Raises StepFailed when the diagram
+    fails or its timers come to no end, and whatever a service operation refuses.
+    """
+    stepping = _Stepping(deployment, process, surroundings)
+    return stepping.step(
+        lambda: stepping.loaded(state),
+        lambda workflow: timers.fire_due(workflow, surroundings.moment, now, stepping.rest),
     )
 
 
@@ -126,102 +129,123 @@ def reckon_again(
 ) -> tuple[Step, list[tuple[str, str, str]]]:
     """Reckon timers and due moments again after days off were added; return the step and what moved later.
 
-    What moved is (element id, moment before, moment after).
+    What moved is (element id, moment before, moment after). Raises StepFailed when an expression fails.
     """
+    stepping = _Stepping(deployment, process, surroundings)
     moved: list[tuple[str, str, str]] = []
 
     def run(workflow: ProcessWorkflow) -> None:
         moved.extend(timers.reckon_again(workflow, surroundings.moment))
-        for task in _ready(workflow):
-            moved.extend(_later_due(deployment, deployment.definition(process), task, surroundings))
+        moved.extend(stepping.later_dues(workflow))
 
-    return _resumed(deployment, process, state, surroundings, run), moved
+    return stepping.step(lambda: stepping.loaded(state), run), moved
 
 
-def _later_due(
-    deployment: Deployment, definition: Definition, task: Any, surroundings: Surroundings
-) -> list[tuple[str, str, str]]:
-    facts, before = _facts_of(deployment, definition, task), task.internal_data.get("due")
-    if facts.due is None or before is None:
-        return []
-    moment, now = surroundings.moment, surroundings.moment.now
-    moment.now = datetime.fromtimestamp(task.last_state_change, UTC)
-    after = task.workflow.script_engine.evaluate(task, facts.due)
-    moment.now = now
-    if parse_moment(after) <= parse_moment(before):
-        return []
-    task.internal_data["due"] = after
-    return [(facts.id, before, after)]
+class _Stepping:
+    """One call on its way: the instance is loaded, run to a rest, and turned into a Step."""
+
+    def __init__(self, deployment: Deployment, process: str, surroundings: Surroundings) -> None:
+        self._deployment = deployment
+        self._definition = deployment.definition(process)
+        self._moment = surroundings.moment
+        self._engine = ScriptEngine(surroundings, deployment.language(surroundings.functions))
+
+    def fresh(self) -> ProcessWorkflow:
+        """Return a new instance."""
+        return ProcessWorkflow(self._definition.spec, self._definition.subprocess_specs, self._engine)
+
+    def loaded(self, state: bytes) -> ProcessWorkflow:
+        """Return the instance of a state."""
+        definition = self._definition
+        return decode(state, definition.spec, definition.subprocess_specs, self._engine, self._moment)
+
+    def rest(self, workflow: ProcessWorkflow) -> None:
+        """Run to a rest, and reckon from this moment what has come to wait."""
+        workflow.run_to_rest()
+        timers.note_armed(workflow, self._moment)
+        for task in _open(workflow):
+            due = self._facts_of(task).due
+            if due is not None and _DUE not in task.internal_data:
+                timers.keep(task, _DUE, self._engine.evaluate(task, due), self._moment)
+
+    def later_dues(self, workflow: ProcessWorkflow) -> Iterator[tuple[str, str, str]]:
+        """Reckon the due moments of open tasks again; yield (element, before, after) of those that moved later."""
+        for task in _open(workflow):
+            facts = self._facts_of(task)
+            change = None if facts.due is None else timers.later(task, facts.due, _DUE, self._moment)
+            if change is not None:
+                yield facts.id, *change
+
+    def step(self, load: Callable[[], ProcessWorkflow], run: Callable[[ProcessWorkflow], None]) -> Step:
+        """Return what `run` leaves of the instance; every failure of the diagram becomes StepFailed."""
+        workflow = None
+        with running(self._moment):
+            try:
+                workflow = load()
+                run(workflow)
+                return self._left(workflow)
+            except ExpressionRefused as error:
+                raise self._failure(workflow, error.sentence) from error
+            except SpiffWorkflowException as error:
+                raise _refusal_behind(error) or self._failure(workflow, str(error)) from error
+            except _BROKEN as error:
+                raise self._failure(workflow, str(error)) from error
+
+    def _left(self, workflow: ProcessWorkflow) -> Step:
+        _refuse_lost_events(workflow)
+        return Step(
+            state=encode(workflow, self._moment),
+            tasks=tuple(self._open_task(task) for task in _open(workflow)),
+            tokens=_tokens(workflow),
+            next_due=timers.next_due(workflow),
+            finished=workflow.is_completed(),
+            passed=tuple(workflow.passed),
+        )
+
+    def _failure(self, workflow: ProcessWorkflow | None, reason: str) -> StepFailed:
+        element = "its start" if workflow is None else workflow.element
+        return StepFailed(process=self._definition.id, element=element, reason=reason)
+
+    def _open_task(self, task: Any) -> OpenTask:
+        return OpenTask(key=task.id, facts=self._facts_of(task), due=task.internal_data.get(_DUE), data=task.data)
+
+    def _facts_of(self, task: Any) -> ElementFacts:
+        called = self._deployment.processes.get(_process_of(task.workflow), self._definition)
+        return called.elements[task.task_spec.bpmn_id]
+
+
+def _process_of(workflow: Any) -> str:
+    """Return the process in whose diagram the elements of a workflow are drawn: the one called, or the first."""
+    while workflow.parent_task_id is not None:
+        parent = workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
+        if isinstance(parent.task_spec, CallActivity):
+            break
+        workflow = parent.workflow
+    return str(workflow.spec.name)
+
+
+def _refusal_behind(error: BaseException | None) -> Refusal | None:
+    while error is not None:
+        error = error.__cause__ or error.__context__
+        if isinstance(error, Refusal):
+            return error
+    return None
 
 
 def _awaited(workflow: ProcessWorkflow) -> Iterator[Any]:
     """Yield the message definitions that something waits for: events, event-based gateways, event sub-processes."""
     for task in workflow.event_manager.tasks.values():
-        definition = task.task_spec.event_definition
-        for one in getattr(definition, "event_definitions", None) or (definition,):
-            if isinstance(one, MessageEventDefinition):
-                yield one
-    for name in workflow.spec.start.trigger_specs:
-        for start in workflow.subprocess_specs[name].bpmn_start_events:
-            if isinstance(start.event_definition, MessageEventDefinition):
-                yield start.event_definition
+        yield from _messages(task.task_spec.event_definition)
+    if not workflow.is_completed():
+        for name in workflow.spec.start.trigger_specs:
+            for start in workflow.subprocess_specs[name].bpmn_start_events:
+                yield from _messages(start.event_definition)
 
 
-def _script_engine(deployment: Deployment, surroundings: Surroundings) -> ScriptEngine:
-    return ScriptEngine(surroundings, deployment.language(surroundings.functions))
-
-
-def _resumed(
-    deployment: Deployment,
-    process: str,
-    state: bytes,
-    surroundings: Surroundings,
-    run: Callable[[ProcessWorkflow], None],
-) -> Step:
-    definition = deployment.definition(process)
-
-    def load_and_run() -> ProcessWorkflow:
-        engine = _script_engine(deployment, surroundings)
-        workflow = decode(state, definition.spec, definition.subprocess_specs, engine, surroundings.moment)
-        run(workflow)
-        return workflow
-
-    return _stepped(deployment, definition, surroundings, load_and_run)
-
-
-def _stepped(
-    deployment: Deployment,
-    definition: Definition,
-    surroundings: Surroundings,
-    work: Callable[[], ProcessWorkflow],
-) -> Step:
-    with running(surroundings.moment):
-        try:
-            workflow = work()
-            _refuse_lost_events(workflow)
-            tasks = tuple(_open_task(deployment, definition, task) for task in _ready(workflow))
-            return Step(
-                state=encode(workflow, surroundings.moment),
-                tasks=tasks,
-                tokens=_tokens(workflow),
-                next_due=next_due(workflow),
-                finished=workflow.is_completed(),
-                passed=tuple(workflow.passed),
-            )
-        except Refusal:
-            raise
-        except SpiffWorkflowException as error:
-            raise _failure(definition, error) from error
-        except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
-            raise StepFailed(process=definition.id, element="a step", reason=str(error)) from error
-
-
-def _failure(definition: Definition, error: SpiffWorkflowException) -> Refusal:
-    cause = getattr(error, "__cause__", None) or error.__context__
-    if isinstance(cause, Refusal):
-        return cause
-    spec = getattr(error, "task_spec", None)
-    return StepFailed(process=definition.id, element=getattr(spec, "name", "a step"), reason=str(error))
+def _messages(definition: Any) -> Iterator[Any]:
+    for one in getattr(definition, "event_definitions", None) or (definition,):
+        if isinstance(one, MessageEventDefinition):
+            yield one
 
 
 def _refuse_lost_events(workflow: ProcessWorkflow) -> None:
@@ -229,16 +253,16 @@ def _refuse_lost_events(workflow: ProcessWorkflow) -> None:
         if not isinstance(event.event_definition, TerminateEventDefinition):
             raise StepFailed(
                 process=workflow.spec.name,
-                element=event.event_definition.name,
-                reason="an event was thrown that nothing in the diagram catches",
+                element=workflow.element,
+                reason=f"“{event.event_definition.name}” was thrown and nothing in the diagram catches it",
             )
 
 
-def _all_tasks(workflow: ProcessWorkflow) -> list[Any]:
-    return [task for part in (workflow, *workflow.subprocesses.values()) for task in part.tasks.values()]
+def _all_tasks(workflow: ProcessWorkflow) -> Iterator[Any]:
+    return (task for part in (workflow, *workflow.subprocesses.values()) for task in part.tasks.values())
 
 
-def _ready(workflow: ProcessWorkflow) -> list[Any]:
+def _open(workflow: ProcessWorkflow) -> list[Any]:
     return [task for task in _all_tasks(workflow) if task._state == READY and task.task_spec.manual]
 
 
@@ -246,19 +270,3 @@ def _tokens(workflow: ProcessWorkflow) -> tuple[str, ...]:
     resting = READY | WAITING
     found = (task.task_spec.bpmn_id for task in _all_tasks(workflow) if task._state & resting)
     return tuple(dict.fromkeys(name for name in found if name is not None))
-
-
-def _find(workflow: ProcessWorkflow, key: int) -> Any | None:
-    return next((task for task in _all_tasks(workflow) if task.id == key), None)
-
-
-def _open_task(deployment: Deployment, definition: Definition, task: Any) -> OpenTask:
-    facts = _facts_of(deployment, definition, task)
-    if facts.due is not None and "due" not in task.internal_data:
-        task.internal_data["due"] = task.workflow.script_engine.evaluate(task, facts.due)
-    return OpenTask(key=task.id, facts=facts, due=task.internal_data.get("due"), data=task.data)
-
-
-def _facts_of(deployment: Deployment, definition: Definition, task: Any) -> ElementFacts:
-    called = deployment.processes.get(task.workflow.spec.name)
-    return (called or definition).elements[task.task_spec.bpmn_id]

@@ -9,7 +9,8 @@ from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 
 from engine.bpmn.expressions import Language, ScriptEnvironment
 from engine.bpmn.moment import Moment
-from engine.errors import StepFailed
+from engine.bpmn.state import plain
+from engine.errors import ExpressionRefused, StepFailed
 
 Operation = Callable[..., object]
 
@@ -29,7 +30,10 @@ class Surroundings:
 
 
 class ScriptEngine(PythonScriptEngine):  # type: ignore[misc]
-    """SpiffWorkflow's door to owner text: the small language, and operations by name. Refusals pass unwrapped."""
+    """SpiffWorkflow's door to owner text: the small language, and operations by name.
+
+    What an operation refuses passes unwrapped; owner text that fails is StepFailed and names its element.
+    """
 
     def __init__(self, surroundings: Surroundings, language: Language) -> None:
         self.language = language
@@ -37,21 +41,28 @@ class ScriptEngine(PythonScriptEngine):  # type: ignore[misc]
         super().__init__(environment=ScriptEnvironment(language))
 
     def evaluate(self, task: Any, expression: str, external_context: dict[str, Any] | None = None) -> object:
-        """Return the value of `expression` over the task's data; ExpressionRefused."""
-        return self.environment.evaluate(expression, task.data, external_context)
+        """Return the value of `expression` over the task's data; StepFailed."""
+        try:
+            return self.environment.evaluate(expression, task.data, external_context)
+        except ExpressionRefused as refusal:
+            raise _failed(task, refusal.sentence) from refusal
 
     def execute(self, task: Any, script: str, external_context: dict[str, Any] | None = None) -> bool:
-        """Run `script` on the task's data, all of it or nothing; ExpressionRefused."""
-        return bool(self.environment.execute(script, task.data, external_context or {}))
+        """Run `script` on the task's data, all of it or nothing; StepFailed."""
+        try:
+            return bool(self.environment.execute(script, task.data, external_context or {}))
+        except ExpressionRefused as refusal:
+            raise _failed(task, refusal.sentence) from refusal
 
     def call_service(self, task: Any, operation_name: str, operation_params: Mapping[str, Any]) -> bytes:
         """Call the service operation of a service task; its refusals pass, an unknown name is StepFailed."""
         operation = self._operations.get(operation_name)
         if operation is None:
-            raise StepFailed(
-                process=task.workflow.spec.name,
-                element=task.task_spec.name,
-                reason=f"there is no service operation called {operation_name}",
-            )
+            raise _failed(task, f"there is no service operation called {operation_name}")
         values = {name: parameter["value"] for name, parameter in operation_params.items()}
-        return orjson.dumps(operation(task.data, **values))
+        return orjson.dumps(plain(operation(task.data, **values)))
+
+
+def _failed(task: Any, reason: str) -> StepFailed:
+    spec = task.task_spec
+    return StepFailed(process=task.workflow.spec.name, element=spec.bpmn_id or spec.name, reason=reason)

@@ -1,66 +1,75 @@
 """Timers of one process instance: when the next is due, and firing them one at a time in due order."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.timer import (
-    CycleTimerEventDefinition,
-    TimeDateEventDefinition,
-    TimerEventDefinition,
-)
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimeDateEventDefinition, TimerEventDefinition
 
 from engine.bpmn.library import WAITING, ProcessWorkflow
 from engine.bpmn.moment import Moment
 from engine.domain.calendar import parse_moment
-from engine.errors import StepFailed
+from engine.errors import Invalid, StepFailed
+
+Rest = Callable[[ProcessWorkflow], None]
 
 MOST_FIRES = 200
+ARMED_AT = "at"
+_VALUE = "event_value"
+_TIMED = TimerEventDefinition | MultipleEventDefinition
 _JUST_AFTER = timedelta(microseconds=1)
 
 
 def next_due(workflow: ProcessWorkflow) -> datetime | None:
     """Return the earliest moment (UTC) at which a timer of this instance is due, None when none waits."""
-    first = _first_due(workflow)
-    return None if first is None else first[0]
+    return min((due for due, _ in _dated(workflow)), default=None)
 
 
-def fire_due(workflow: ProcessWorkflow, moment: Moment, until: datetime) -> None:
-    """Fire every timer due at `until` or before, in due order, running to rest after each.
+def fire_due(workflow: ProcessWorkflow, moment: Moment, until: datetime, rest: Rest) -> None:
+    """Fire every timer due at `until` or before, in due order, and run to `rest` after each.
 
     While one fires, `moment` stands at its due time, so that what follows from it is reckoned from there and an
     interrupting timer ends its siblings before they can fire. Raises StepFailed when timers never end.
     """
     for _ in range(MOST_FIRES):
-        first = _first_due(workflow)
+        first = min(_dated(workflow), key=_order, default=None)
         if first is None or first[0] > until:
             moment.now = until
             return
         due, task = first
         moment.now = due + _JUST_AFTER
         task.task_spec._update(task)
-        workflow.run_to_rest()
+        moment.now = due
+        rest(workflow)
     raise StepFailed(
         process=workflow.spec.name,
-        element="its timers",
+        element=workflow.element,
         reason=f"more than {MOST_FIRES} timers were due at once",
     )
 
 
-def _first_due(workflow: ProcessWorkflow) -> tuple[datetime, Any] | None:
-    waiting = [task for task in workflow.event_manager.tasks.values() if task._state == WAITING]
-    dated = [(due, task) for task in waiting if (due := _due_of(task)) is not None]
-    return min(dated, key=lambda pair: pair[0]) if dated else None
+def moment_of(text: str) -> datetime:
+    """Read the moment (UTC) that an expression of a diagram gave; ValueError without an offset, or for no moment."""
+    try:
+        return parse_moment(text)
+    except Invalid as error:
+        raise ValueError(error.sentence) from error
 
 
-def _due_of(task: Any) -> datetime | None:
-    definition = task.task_spec.event_definition
-    value = task.internal_data.get("event_value")
-    if value is None or not isinstance(definition, TimerEventDefinition | MultipleEventDefinition):
-        return None
-    if isinstance(definition, CycleTimerEventDefinition):
-        return parse_moment(value["next"]) if value["cycles"] else None
-    return parse_moment(value) if isinstance(value, str) else None
+def note_armed(workflow: ProcessWorkflow, moment: Moment) -> None:
+    """Note in each timer that waits since the last rest when it was armed."""
+    for task in workflow.event_manager.tasks.values():
+        if _VALUE in task.internal_data and ARMED_AT not in task.internal_data:
+            keep(task, _VALUE, task.internal_data[_VALUE], moment)
+
+
+def keep(task: Any, name: str, value: Any, moment: Moment) -> None:
+    """Keep the ISO moment that was just reckoned for a task, and when, in whole seconds. ValueError for no moment."""
+    if value is not None:
+        moment_of(value)
+    task.internal_data[name] = value
+    task.internal_data[ARMED_AT] = int(moment.now.timestamp())
 
 
 def reckon_again(workflow: ProcessWorkflow, moment: Moment) -> list[tuple[str, str, str]]:
@@ -68,14 +77,48 @@ def reckon_again(workflow: ProcessWorkflow, moment: Moment) -> list[tuple[str, s
 
     A timer only ever moves later: a holiday that is added gives more time and never takes any.
     """
-    now, moved = moment.now, []
-    for task in workflow.event_manager.tasks.values():
-        definition, before = task.task_spec.event_definition, task.internal_data.get("event_value")
-        if task._state == WAITING and isinstance(definition, TimeDateEventDefinition) and isinstance(before, str):
-            moment.now = datetime.fromtimestamp(task.last_state_change, UTC)
-            after = task.workflow.script_engine.evaluate(task, definition.expression)
-            if parse_moment(after) > parse_moment(before):
-                task.internal_data["event_value"] = after
-                moved.append((task.task_spec.bpmn_id, before, after))
-    moment.now = now
+    moved = []
+    for task in _waiting(workflow):
+        expression = _expression(task.task_spec.event_definition)
+        if expression is not None and (change := later(task, expression, _VALUE, moment)) is not None:
+            moved.append((task.task_spec.bpmn_id, *change))
     return moved
+
+
+def later(task: Any, expression: str, name: str, moment: Moment) -> tuple[str, str] | None:
+    """Reckon the moment that a task keeps under `name` again; keep and return (before, after) when it is later."""
+    before, armed_at = task.internal_data.get(name), task.internal_data.get(ARMED_AT)
+    if before is None or armed_at is None:
+        return None
+    now, moment.now = moment.now, datetime.fromtimestamp(armed_at, UTC)
+    try:
+        after = task.workflow.script_engine.evaluate(task, expression)
+    finally:
+        moment.now = now
+    if moment_of(after) <= moment_of(before):
+        return None
+    task.internal_data[name] = after
+    return before, after
+
+
+def _waiting(workflow: ProcessWorkflow) -> Iterator[Any]:
+    return (task for task in workflow.event_manager.tasks.values() if task._state == WAITING)
+
+
+def _dated(workflow: ProcessWorkflow) -> Iterator[tuple[datetime, Any]]:
+    for task in _waiting(workflow):
+        value = task.internal_data.get(_VALUE)
+        if isinstance(value, str) and isinstance(task.task_spec.event_definition, _TIMED):
+            yield moment_of(value), task
+
+
+def _order(pair: tuple[datetime, Any]) -> tuple[datetime, int]:
+    return pair[0], pair[1].id
+
+
+def _expression(definition: Any) -> str | None:
+    """Return the date expression of a timer, also of one behind an event-based gateway; None for a duration."""
+    for one in getattr(definition, "event_definitions", None) or (definition,):
+        if isinstance(one, TimeDateEventDefinition):
+            return str(one.expression)
+    return None

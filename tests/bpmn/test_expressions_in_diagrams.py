@@ -7,6 +7,7 @@ from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 
 from engine.bpmn.expressions import Language, ScriptEnvironment
 from engine.errors import ExpressionRefused
+from tests.factories.stock import stock_library
 
 BPMN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -28,9 +29,10 @@ def test_a_diagram_runs_on_the_language(points, praised):
     parser = SpiffBpmnParser()
     parser.add_bpmn_str(BPMN.encode())
     engine = PythonScriptEngine(environment=ScriptEnvironment(Language({})))
-    workflow = BpmnWorkflow(parser.get_spec("grading"), script_engine=engine)
-    workflow.get_next_task(spec_name="Start").data.update(record={}, points=points)
-    workflow.do_engine_steps()
+    with stock_library():
+        workflow = BpmnWorkflow(parser.get_spec("grading"), script_engine=engine)
+        workflow.get_next_task(spec_name="Start").data.update(record={}, points=points)
+        workflow.do_engine_steps()
     assert workflow.is_completed()
     assert workflow.data["record"] == {"points": [x * 2 for x in points]}
     assert workflow.data.get("praised") is praised
