@@ -110,7 +110,6 @@ def _upper(meter: Meter, value: object, /) -> str:
 def _items(meter: Meter, name: str, values: object) -> list[Any]:
     if not isinstance(values, list):
         raise _unfit(name, values, f"Use {name}(list) or {name}(... for x in list).")
-    admit(values)
     meter.spend(1 + len(values))
     return [admit(value, "an item") for value in values]
 

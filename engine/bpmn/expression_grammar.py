@@ -62,7 +62,7 @@ class Grammar:
 
     def _constant(self, node: ast.Constant) -> ast.expr:
         value = node.value
-        if not isinstance(value, str | int | float | None) or node.kind is not None:
+        if not isinstance(value, str | int | float | None):
             raise LanguageError("a value of this kind is not allowed", 'Write a number or a text such as "Good".')
         if (isinstance(value, int) and value >= INTEGER_LIMIT) or (isinstance(value, float) and not isfinite(value)):
             raise LanguageError("a number is too large", "Write numbers below 2**63.")

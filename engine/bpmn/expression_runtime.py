@@ -103,7 +103,6 @@ def each(meter: Meter, value: object) -> list[object]:
     """Return the items of a list, or the keys of a record, for `... for x in value`. LanguageError."""
     if not isinstance(value, list | dict):
         raise LanguageError(f"'for' goes through {kind(value)}", "Put a list or a record after `in`.")
-    admit(value)
     meter.spend(1 + len(value))
     return [admit(one, "an item") for one in value]
 

@@ -11,6 +11,7 @@ MOST_SOURCE: Final = 2_000
 INPUT: Final = "_the_input"
 """What stands for `?` in a table cell once it is tidied. Owners cannot write it."""
 
+_MOST_TOLD: Final = 30
 _KNOWN_ESCAPE: Final = re.compile(r"""\\[\\'"nt]""")
 _TOKEN: Final = re.compile(
     r"""
@@ -87,6 +88,8 @@ def _tidied(token: re.Match[str], kind: Kind) -> str:
 
 
 def _odd_number(written: str) -> LanguageError:
+    if len(written) > _MOST_TOLD:
+        return LanguageError("a number is not written as one", "Write numbers such as 20 or 0.5.")
     if between := _RANGE.match(written):
         first, last = between[1], between[2] or "..."
         return LanguageError(f"a range is written as {written}", f"Write {first} <= ? <= {last}, or >= {first}.")

@@ -142,6 +142,7 @@ def test_first_needs_none_when_its_rows_answer_every_case():
         ("boolean", ["True"], "days is False"),
         ("", ["2", "True", '"a"'], "days is False"),
         ("string", ['"a"', '"b"'], None),
+        ("number", ["1", "2"], None),
         ("string", ['< "2026-01-01"', '> "2026-01-01"'], 'days is "2026-01-01"'),
         ("string", ['!= "a"'], 'days is "a"'),
         ("string", ['"a"', "len(?) > 2"], None),
@@ -176,6 +177,7 @@ def test_one_and_true_are_equal_here_as_in_every_expression():
 def test_cells_that_ask_more_than_their_input_are_given_the_benefit_of_the_doubt():
     rows = [(["? > limit", ""], ["1"]), (["? <= limit", ""], ["2"])]
     assert codes(["days", "limit"], rows, "UNIQUE") == []
+    assert codes(["day"], [(["today()"], ["1"]), (['"2026-12-10"'], ["2"]), ([""], ["3"])]) == []
 
 
 def test_two_columns_with_the_same_question_are_one_question():
