@@ -43,15 +43,16 @@ def deploy(
 ) -> int:
     """Keep `snapshot` as a deployment in force from a moment on (now when None) and return its number.
 
-    NotDeployable with all problems. The snapshot that is in force already is not deployed twice.
+    NotDeployable with all problems. The snapshot that is in force already at that moment is not deployed twice; an
+    earlier one may come back.
     """
     sound = deployment_of(snapshot, vocabulary())
 
     def work(command: Command) -> int:
         start = in_force_from or command.now
-        known = deployments.by_digest(command.connection, sound.digest)
-        if known is not None:
-            return known
+        known = deployments.in_force(command.connection, start)
+        if known is not None and known[1] == sound.digest:
+            return known[0]
         values = {
             "digest": digest(snapshot),
             "deployed_at": command.now,

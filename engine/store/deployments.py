@@ -33,20 +33,16 @@ def snapshot(connection: Connection, number: int) -> dict[str, bytes]:
     return {path: content.encode() for path, content in text.items()}
 
 
-def by_digest(connection: Connection, digest: str) -> int | None:
-    """Return the number of the deployment with this digest, None when there is none."""
-    return connection.execute(select(deployment.c.number).where(deployment.c.digest == digest)).scalar()
-
-
-def in_force(connection: Connection, now: datetime) -> int | None:
-    """Return the number of the deployment in force at `now`, None before the first."""
+def in_force(connection: Connection, now: datetime) -> tuple[int, str] | None:
+    """Return the number and digest of the deployment in force at `now`, None before the first."""
     query = (
-        select(deployment.c.number)
+        select(deployment.c.number, deployment.c.digest)
         .where(deployment.c.in_force_from <= now)
         .order_by(deployment.c.in_force_from.desc(), deployment.c.number.desc())
         .limit(1)
     )
-    return connection.execute(query).scalar()
+    row = connection.execute(query).one_or_none()
+    return None if row is None else (row.number, row.digest)
 
 
 def every(connection: Connection) -> list[Row[Any]]:
