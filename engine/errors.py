@@ -90,8 +90,8 @@ class NotDeployable(Refusal):
 
 
 class StepFailed(Refusal):
-    """{process} stopped at {element}: {reason}. Nothing was changed; the Quality Assurance Team can see
-    this as an incident and try it again."""
+    """{process} stopped at {element}: {reason}. Nothing was changed; this is kept as an incident, to be mended and
+    tried again."""
 
     status = 500
 
@@ -101,6 +101,30 @@ class NotReproduced(Refusal):
     rule of the draw."""
 
     status = 409
+
+
+class DatabaseNotReady(Refusal):
+    """The database {database} {fault}. Run casefile db upgrade first."""
+
+    status = 503
+
+
+class DatabaseUnusable(Refusal):
+    """The database {database} cannot be used: {reason}."""
+
+    status = 503
+
+
+class Busy(Refusal):
+    """The database is busy with other work and nothing was changed. Try again in a moment."""
+
+    status = 503
+
+
+class Unstorable(Refusal):
+    """This cannot be kept: {reason}. Shorten it, or take out unusual characters, and try again."""
+
+    status = 422
 
 
 def _messages(errors: Mapping[str, Any]) -> list[str]:

@@ -13,12 +13,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
+from engine.errors import DatabaseUnusable
 from engine.store import council_schema
+from engine.store.faults import translate
 from engine.store.schema import metadata
 
-__all__ = ["Connection", "Database", "council_schema"]
+__all__ = ["Connection", "Database", "council_schema", "open_database"]
 
 _SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",
@@ -29,6 +32,7 @@ _SQLITE_SETTINGS = (
 _POSTGRESQL_SETTINGS = (
     "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
 )
+_ONE_VIEW = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 class Database:
@@ -40,6 +44,7 @@ class Database:
         self._in_memory = self.is_sqlite and self.url.database in (None, "", ":memory:")
         self._engine = self._sqlite_engine() if self.is_sqlite else self._postgresql_engine()
         self._memory_lock = threading.RLock()
+        event.listen(self._engine, "handle_error", translate)
 
     @property
     def engine(self) -> Engine:
@@ -58,7 +63,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A read-only transaction: one consistent view, never waiting for writers on SQLite."""
         with self._memory_lock if self._in_memory else nullcontext(), self._engine.connect() as connection:
-            yield connection
+            yield connection if self.is_sqlite else connection.execution_options(**_ONE_VIEW)
 
     def create_tables(self) -> None:
         """Create all tables of an empty private database (tests and rehearsals; others are migrated)."""
@@ -92,6 +97,18 @@ class Database:
 
     def _postgresql_engine(self) -> Engine:
         return create_engine(self.url, pool_pre_ping=True, pool_size=10, connect_args={"options": _POSTGRESQL_SETTINGS})
+
+
+def open_database(url: str) -> Database:
+    """Return the database by SQLAlchemy URL, without connecting. DatabaseUnusable for a URL that means none."""
+    try:
+        return Database(url)
+    except ArgumentError as error:
+        reason = "its address is not written like sqlite:///var/casefile.db or postgresql://name@host/casefile"
+        raise DatabaseUnusable(database="in CASEFILE_DATABASE", reason=reason) from error
+    except (NoSuchModuleError, ImportError) as error:
+        name = make_url(url).render_as_string(hide_password=True)
+        raise DatabaseUnusable(database=name, reason=f"its driver is not installed ({error})") from error
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
