@@ -13,7 +13,7 @@ from engine.service.vocabulary import vocabulary
 from tests.factories.diagrams import chain, script, user
 from tests.factories.policies import VOCABULARY
 from tests.factories.snapshots import ERRAND_FILE, GOOD, deployed, errand, snapshot, workflow_of
-from tests.factories.stock import noon, ready
+from tests.factories.stock import ready, stock_library
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,10 +78,10 @@ def test_a_forgotten_deployment_is_built_anew() -> None:
 def test_a_kept_deployment_is_found_at_once() -> None:
     files = snapshot()
     deployment_of(files, VOCABULARY)
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(2_000):
         deployment_of(files, VOCABULARY)
-    assert (time.perf_counter() - began) / 2_000 < 20e-6
+    assert (time.process_time() - began) / 2_000 < 20e-6
 
 
 def test_a_deployment_accepted_before_outlives_stricter_rules() -> None:
@@ -91,7 +91,7 @@ def test_a_deployment_accepted_before_outlives_stricter_rules() -> None:
         deployment_of(files, VOCABULARY)
     deployment = rebuilt(files)
     assert deployment is rebuilt(files)
-    with noon():
+    with stock_library():
         assert ready(workflow_of(deployment.definition("errand"))) == ["fetch"]
 
 
@@ -103,7 +103,7 @@ def test_what_cannot_be_read_cannot_be_rebuilt(content: bytes) -> None:
 
 def test_this_release_can_be_deployed_and_is_checked_quickly() -> None:
     files, words = snapshot_of(ROOT), vocabulary()
-    began = time.perf_counter()
+    began = time.process_time()
     problems = check(files, words)
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
     assert problems == []

@@ -72,10 +72,10 @@ def test_every_repeated_id_can_be_listed() -> None:
 
 def test_a_flood_of_elements_is_given_up_early() -> None:
     flood = b"<a>" + b"<b/>" * 490_000 + b"</a>"
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(Unreadable):
         read_xml("flood.bpmn", flood)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @given(st.binary(max_size=300) | st.text(alphabet="<>/a&;!?-[]\"'= x", max_size=80).map(str.encode))

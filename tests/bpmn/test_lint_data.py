@@ -23,7 +23,7 @@ from tests.factories.diagrams import (
     user,
 )
 from tests.factories.policies import codes, model, problems
-from tests.factories.stock import complete, noon, send_message, stock
+from tests.factories.stock import complete, send_message, stock, stock_library
 
 
 def fork(one: str, two: str, *before: str) -> bytes:
@@ -46,7 +46,7 @@ def test_branches_with_variables_of_their_own() -> None:
 def test_a_variable_set_before_and_in_a_branch_is_set_back_by_the_branch_that_ends_last() -> None:
     drawing = fork(after_task("first", "grade = 4"), element("manualTask", "second"), script("prepare", "grade = 1"))
     assert codes(drawing) == {"join": {"branch-overwrites"}}
-    with noon():
+    with stock_library():
         workflow = stock(drawing)
         complete(workflow, "first")
         complete(workflow, "second")
@@ -87,7 +87,7 @@ def loop(first: str, second: str) -> bytes:
 def test_in_a_loop_the_branches_set_before_what_they_set_again() -> None:
     drawing = loop(after_task("first", "left = answer"), user("second"))
     assert codes(drawing) == {"join": {"branch-overwrites"}}
-    with noon():
+    with stock_library():
         workflow = stock(drawing)
         for answer in (1, 2):
             complete(workflow, "first", answer=answer)
@@ -151,7 +151,7 @@ def test_facts_that_come_with_a_message_are_kept_in_a_variable() -> None:
 
 def test_facts_that_come_with_a_message_are_dropped_without_one() -> None:
     assert codes(hearing(message()), LOUD) == {"hear": {"payload-dropped"}}
-    with noon():
+    with stock_library():
         workflow = stock(hearing(message()))
         send_message(workflow, why="rain")
         assert "rain" not in str(workflow.data)

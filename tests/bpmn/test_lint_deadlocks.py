@@ -19,7 +19,7 @@ from tests.factories.diagrams import (
     user,
 )
 from tests.factories.policies import codes
-from tests.factories.stock import complete, noon, resting, stock
+from tests.factories.stock import complete, resting, stock, stock_library
 
 
 def fork(kind: str, *parts: str, **attributes: str) -> bytes:
@@ -38,7 +38,7 @@ def test_a_join_after_a_choice_waits_for_ever() -> None:
     choice = flow("split", "one", "x > 0"), flow("split", "two")
     drawing = fork("exclusive", *choice, default="split_to_two")
     assert codes(drawing) == {"join": {"deadlock"}}
-    with noon():
+    with stock_library():
         workflow = stock(drawing)
         complete(workflow, "one")
         assert resting(workflow) == ["join"]

@@ -29,7 +29,7 @@ from tests.factories.diagrams import (
     user,
 )
 from tests.factories.policies import codes
-from tests.factories.stock import complete, noon, ready, send_message, stock
+from tests.factories.stock import complete, ready, send_message, stock, stock_library
 
 EVERYTHING = MESSAGE + SIGNAL + ERROR + ESCALATION
 
@@ -49,6 +49,7 @@ REFUSED = {
     "signal thrown": (throw("event", on("signal", signalRef="signal_recall")), "signal-event"),
     "message thrown": (throw("event", message()), "message-throw"),
     "message sent": (element("sendTask", "event", messageRef="message_recall"), "message-throw"),
+    "cancelling": (catch("event", on("cancel")), "cancel-event"),
     "compensation": (throw("event", on("compensate")), "compensation-event"),
     "condition": (
         catch("event", element("conditionalEventDefinition", "when", "<bpmn:condition>x</bpmn:condition>")),
@@ -71,7 +72,7 @@ def test_a_signal_thrown_before_anybody_waits_is_lost() -> None:
         "hear", on("signal", signalRef="signal_recall")
     )
     drawing = diagram("errand", start(), both, end(), chain("begun", "call", "hear", "done"), top=SIGNAL)
-    with noon():
+    with stock_library():
         assert not stock(drawing).completed
 
 
@@ -118,7 +119,7 @@ def test_an_error_caught_on_the_border_of_its_sub_process() -> None:
 def test_an_error_that_nothing_catches_ends_the_process_as_if_all_were_well() -> None:
     drawing = diagram("errand", start(), lost_inside(), end(), chain("begun", "inside", "done"), top=EVERYTHING)
     assert codes(drawing) == {"lost": {"uncaught"}}
-    with noon():
+    with stock_library():
         workflow = stock(drawing)
         complete(workflow, "look")
         assert workflow.completed and workflow.success
@@ -160,7 +161,7 @@ def test_a_non_interrupting_message_is_heard_only_once() -> None:
         end(), end("reacted"), chain("begun", "fetch", "done"), chain("heard", "react", "reacted"), top=MESSAGE,
     )  # fmt: skip
     assert codes(drawing) == {"heard": {"message-once"}}
-    with noon():
+    with stock_library():
         workflow = stock(drawing)
         send_message(workflow)
         with pytest.raises(WorkflowException, match="not waiting"):
@@ -193,7 +194,7 @@ def test_a_script_before_a_receive_task_runs_again_and_again() -> None:
     )  # fmt: skip
     assert codes(drawing) == {"hear": {"script-repeats"}}
     runs: list[str] = []
-    with noon():
+    with stock_library():
         workflow = stock(drawing, now=lambda: runs.append("ran"))
         complete(workflow, "one")
         complete(workflow, "two")

@@ -18,7 +18,7 @@ from tests.factories.diagrams import (
     user,
 )
 from tests.factories.policies import codes
-from tests.factories.stock import noon, ready, stock
+from tests.factories.stock import ready, stock, stock_library
 
 
 def choice(*parts: str, **attributes: str) -> bytes:
@@ -55,7 +55,7 @@ def test_a_flow_without_condition() -> None:
 def test_the_only_flow_of_a_gateway_has_no_condition() -> None:
     drawing = choice(flow("choice", "fetch", "1 > 2"))
     assert codes(drawing) == {"choice_to_fetch": {"lonely-condition"}}
-    with noon(), pytest.raises(Exception, match="No conditions satisfied"):
+    with stock_library(), pytest.raises(Exception, match="No conditions satisfied"):
         stock(drawing)
 
 
@@ -66,7 +66,7 @@ def test_a_condition_behind_a_parallel_gateway_is_ignored() -> None:
         flow("both", "two", "x > 9"), flow("two", "joined"),
     )  # fmt: skip
     assert codes(drawing) == {"both_to_two": {"condition-ignored"}}
-    with noon():
+    with stock_library():
         assert ready(stock(drawing)) == ["one", "two"]
 
 
@@ -86,7 +86,7 @@ def test_two_timers_behind_an_event_gateway_share_one_due_time() -> None:
     hour, month = timer('"PT1H"', "timeDuration"), timer('"P30D"', "timeDuration")
     drawing = waiting(catch("first", hour), catch("second", month))
     assert codes(drawing) == {"race": {"two-timers"}}
-    with noon():
+    with stock_library():
         race = next(task for task in stock(drawing).get_tasks() if task.task_spec.name == "race")
         assert isinstance(race.internal_data["event_value"], str)
 

@@ -10,7 +10,7 @@ from tests.factories.policies import codes
 from tests.factories.silence import errand
 from tests.factories.silent_events import SILENT_EVENTS
 from tests.factories.silent_tasks import SILENT_TASKS
-from tests.factories.stock import noon, ready, stock
+from tests.factories.stock import ready, stock, stock_library
 
 SILENT = {**SILENT_EVENTS, **SILENT_TASKS}
 
@@ -21,7 +21,7 @@ def test_there_are_twenty_eight() -> None:
 
 @pytest.mark.parametrize("name", SILENT)
 def test_stock_library_says_nothing(name: str) -> None:
-    with noon():
+    with stock_library():
         SILENT[name].proof(SILENT[name].drawing)
 
 
@@ -34,5 +34,5 @@ def test_linter_names_it(name: str) -> None:
 def test_the_same_errand_drawn_well_has_no_problem() -> None:
     well = errand(start(), user("fetch"), end(), chain("begun", "fetch", "done"))
     assert codes(well) == {}
-    with noon():
+    with stock_library():
         assert ready(stock(well)) == ["fetch"]

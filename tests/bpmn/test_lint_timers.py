@@ -5,7 +5,7 @@ from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
 
 from tests.factories.diagrams import before, boundary, catch, chain, diagram, end, start, timer, user
 from tests.factories.policies import codes
-from tests.factories.stock import noon, resting, stock
+from tests.factories.stock import resting, stock, stock_library
 
 
 def pause(definition: str) -> bytes:
@@ -70,7 +70,7 @@ def test_a_boundary_timer_is_armed_before_the_script_of_its_task() -> None:
         chain("begun", "fetch", "done"), chain("late", "given_up"),
     )  # fmt: skip
     assert codes(drawing) == {"late": {"timer-before-script"}}
-    with noon(), pytest.raises(WorkflowTaskException):
+    with stock_library(), pytest.raises(WorkflowTaskException):
         stock(drawing, working_days=lambda _: "2026-10-20T00:00:00+00:00")
 
 
@@ -80,5 +80,5 @@ def test_stock_library_repeats_an_interrupting_cycle_instead_of_interrupting() -
         end(), end("chased"), chain("begun", "fetch", "done"), chain("late", "chase", "chased"),
     )  # fmt: skip
     assert codes(drawing) == {"late": {"timer-cycle"}}
-    with noon():
+    with stock_library():
         assert "fetch" in resting(stock(drawing))

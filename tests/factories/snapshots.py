@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,6 @@ from engine.bpmn.moment import Moment
 from engine.bpmn.surroundings import ScriptEngine, Surroundings
 from tests.factories.diagrams import MESSAGE, boundary, catch, chain, diagram, end, message, start, user
 from tests.factories.policies import VISIT, VOCABULARY
-from tests.factories.stock import AUTUMN
 
 ERRAND = diagram(
     "errand",
@@ -26,6 +26,7 @@ ERRAND = diagram(
     chain("called_off", "left"),
     top=MESSAGE,
 )
+AUTUMN = datetime(2026, 10, 14, 9, tzinfo=UTC)
 FORM = {
     "title": "Answer",
     "documentation": "Manual section 7.",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 from SpiffWorkflow import TaskState
@@ -11,16 +10,18 @@ from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine, TaskDataEnviron
 from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 from SpiffWorkflow.spiff.specs.event_definitions import MessageEventDefinition, SignalEventDefinition
 
-from engine.bpmn.moment import Moment, running
-
-AUTUMN = datetime(2026, 10, 14, 9, tzinfo=UTC)
+from engine.bpmn.library import STOCK, adopt
 
 
 @contextmanager
-def noon() -> Iterator[None]:
-    """The moment that our runtime lends to SpiffWorkflow's timers."""
-    with running(Moment(AUTUMN)):
+def stock_library() -> Iterator[None]:
+    """SpiffWorkflow with its own parts, where our runtime has put others into it."""
+    for place, name, part in STOCK:
+        setattr(place, name, part)
+    try:
         yield
+    finally:
+        adopt()
 
 
 def parsed(content: bytes, process: str = "errand") -> Any:
