@@ -15,23 +15,35 @@ _TASK = re.compile(r'\b(?:the task|completes)\s+"([^"]+)"')
 def story_tasks(stories: Mapping[str, str], not_yet: str, models: Iterable[Model]) -> Iterator[Problem]:
     """Report tasks named in stories (path -> text) that no diagram draws.
 
-    Stories whose file names stand in `not_yet`, one a line, are left out; the element is the line of the story.
+    Stories whose file names stand in `not_yet`, one a line, are left out; lines that begin with # are remarks.
+    The element of a problem is the line of the story.
     """
     drawn = frozenset(_human_work(models))
-    waiting = {line.strip() for line in not_yet.splitlines()}
+    waiting = {line.strip(): number for number, line in enumerate(not_yet.splitlines(), start=1) if _is_name(line)}
+    told = {PurePosixPath(file).name for file in stories}
+    for name in waiting.keys() - told:
+        message = f"There is no story {name}, so nothing is left out for it. Remove the line or correct the name."
+        yield Problem(NOT_YET, f"line {waiting[name]}", "unknown-story", message)
     for file, story in stories.items():
-        if PurePosixPath(file).name in waiting:
-            continue
-        for number, line in enumerate(story.splitlines(), start=1):
-            for name in _TASK.findall(line):
-                if name not in drawn:
-                    yield Problem(
-                        file,
-                        f"line {number}",
-                        "story-task",
-                        f"No diagram has a task called “{name}”. Draw it, correct the story, or list the story in "
-                        f"{NOT_YET}.",
-                    )
+        if PurePosixPath(file).name not in waiting:
+            yield from _undrawn(file, story, drawn)
+
+
+def _is_name(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _undrawn(file: str, story: str, drawn: frozenset[str]) -> Iterator[Problem]:
+    for number, line in enumerate(story.splitlines(), start=1):
+        for name in _TASK.findall(line):
+            if name not in drawn:
+                yield Problem(
+                    file,
+                    f"line {number}",
+                    "story-task",
+                    f"No diagram has a task called “{name}”. Draw it, correct the story, or list the story in "
+                    f"{NOT_YET}.",
+                )
 
 
 def _human_work(models: Iterable[Model]) -> Iterator[str]:

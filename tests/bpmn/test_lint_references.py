@@ -129,5 +129,14 @@ def test_tasks_of_stories_are_drawn() -> None:
 
 def test_stories_of_tasks_that_are_not_drawn_yet_are_left_out() -> None:
     stories = {"processes/stories/01_fetch.feature": STORY, "processes/stories/02_rain.feature": STORY}
-    left = list(story_tasks(stories, "01_fetch.feature\n", []))
+    left = list(story_tasks(stories, "# to be drawn\n\n01_fetch.feature\n", []))
     assert {problem.file for problem in left} == {"processes/stories/02_rain.feature"}
+
+
+def test_a_story_left_out_by_a_wrong_name_is_told() -> None:
+    (problem,) = story_tasks({}, "# to be drawn\n01_fech.feature\n", [])
+    assert (problem.file, problem.element, problem.code) == (
+        "processes/stories/not_yet.txt",
+        "line 2",
+        "unknown-story",
+    )
