@@ -1,7 +1,6 @@
 """The owners' language: what may be written, what it gives, and what is said when something else is written."""
 
 import copy
-import time
 import timeit
 
 import pytest
@@ -199,10 +198,9 @@ def test_a_missing_name_is_told_with_the_names_there_are(language):
 
 def test_a_missing_name_among_many_is_told_as_quickly_with_those_most_like_it(language):
     names = {f"{'abcdefgh' * 9}{n:03}": n for n in range(900)}
-    begin = time.thread_time()
-    sentence = refusal_of(language, "hgfedcba" * 9 + "001", names=names).sentence
-    assert time.thread_time() - begin < 0.1
-    assert "and 488 more" in sentence
+    wanted = "hgfedcba" * 9 + "001"
+    assert "and 488 more" in refusal_of(language, wanted, names=names).sentence
+    assert min(timeit.repeat(lambda: refusal_of(language, wanted, names=names), number=1, repeat=3)) < 0.1
     assert (
         "known are: zealous, a0, a1, a10,"
         in refusal_of(language, "zealuos", names={"zealous": 1, **{f"a{n}": n for n in range(90)}}).sentence
