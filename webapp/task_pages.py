@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, render_template, request, url_for
 
 from engine.errors import NotAllowed, Stale
-from engine.service import accounts, happenings, lists, remedies, work
+from engine.service import accounts, happenings, lists, remedies, starting, work
 from engine.service.work import TaskPage
 from webapp.reach import engine, me
 from webapp.render.questions import lines_of, section_by_field
@@ -81,4 +81,5 @@ def _told(page: TaskPage, stale: Stale | None) -> dict[str, Any]:
         "list": lists.list_of_task(engine(), page.task.id),
         "people": accounts.everybody(engine()),
         "stale": stale,
+        "starts": starting.starts_of(engine(), me(), page.task.case_ref),
     }

@@ -61,6 +61,11 @@ def startable(question: Question, person: str, case: str) -> tuple[Start, ...]:
     return tuple(sorted(found, key=lambda start: start.name))
 
 
+def starts_of(engine: Engine, person: str, case: str | None) -> tuple[Start, ...]:
+    """Return what `person` may begin about a case, nothing without a case."""
+    return engine.ask(lambda question: startable(question, person, case)) if case is not None else ()
+
+
 def typed(engine: Engine, process: str, posted: Posted) -> dict[str, Any]:
     """Return the raw answers of a posted start page; NotFound for a process that is not begun by hand."""
     return engine.ask(lambda question: _form(question, process).parse(posted))

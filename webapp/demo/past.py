@@ -5,7 +5,7 @@ Of the audits that come of it some are finished, some are under way, and some ar
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -25,11 +25,14 @@ MORNING = time(10)
 
 @dataclass(frozen=True)
 class Past:
-    """The council on its way through the past: the engine with the clock that is moved, and when it ends."""
+    """The council on its way through the past: the engine with the clock that is moved, when it ends, and the
+    tasks that somebody has dealt with.
+    """
 
     engine: Engine
     clock: VirtualClock
     until: datetime
+    dealt_with: set[str] = field(default_factory=set)
 
 
 Deed = Callable[[Past, str, Any], None]
@@ -60,7 +63,8 @@ def live(engine: Engine) -> None:
 def _pass_time(past: Past, until: datetime) -> None:
     while (due := clockwork.next_moment(past.engine)) is not None and due <= until:
         past.clock.move_to(due)
-        clockwork.tick(past.engine)
+        if clockwork.tick(past.engine) == 0:
+            break
     past.clock.move_to(until)
 
 
@@ -72,7 +76,8 @@ def _do_the_day(past: Past) -> None:
         for task in page.rows:
             habit = _habit(task)
             waited = page.calendar.between(local_day(task.opened_at), page.today)
-            if habit is not None and waited == habit.days:
+            if habit is not None and waited >= habit.days and task.id not in past.dealt_with:
+                past.dealt_with.add(task.id)
                 habit.deed(past, person.username, task)
 
 
@@ -80,12 +85,18 @@ def _habit(task: Any) -> Habit | None:
     return AUDITS.get(task.case_ref) if task.element == "audit_case_record" else HABITS.get(task.element)
 
 
-def _complete(past: Past, person: str, task: Any, **given: object) -> None:
+def _complete(given: Mapping[str, object], past: Past, person: str, task: Any) -> None:
     work.complete(past.engine, person, task.id, answering.for_task(past.engine, task.id, given))
 
 
 def _just(**given: object) -> Deed:
-    return partial(_complete, **given)
+    return partial(_complete, given)
+
+
+def _begin(past: Past, person: str, process: str, task: Any, given: Mapping[str, object]) -> None:
+    page = starting.open_start(past.engine, person, process, task.case_ref, task.audit)
+    raw = answering.for_start(past.engine, process, page.facts, given)
+    beginning.begin(past.engine, person, process, raw, page.facts)
 
 
 def _upload(past: Past, person: str, task: Any) -> None:
@@ -94,13 +105,19 @@ def _upload(past: Past, person: str, task: Any) -> None:
         return
     content = council.population_list()
     identifier, _report = cycles.upload(past.engine, person, page.cycle, "open cases.csv", content)
-    _complete(past, person, task, population_list=identifier)
+    _complete({"population_list": identifier}, past, person, task)
 
 
 def _audit(*found: str) -> Deed:
     required = "yes" if found else "no"
     rows = [{"what": what} for what in found]
-    return partial(_complete, remedial_action_required=required, remedial_actions=rows)
+    given = {"remedial_action_required": required, "remedial_actions": rows}
+    return partial(_finish_audit, given)
+
+
+def _finish_audit(given: Mapping[str, object], past: Past, person: str, task: Any) -> None:
+    _begin_audit(past, person, task)
+    _complete(given, past, person, task)
 
 
 def _begin_audit(past: Past, person: str, task: Any) -> None:
@@ -109,11 +126,9 @@ def _begin_audit(past: Past, person: str, task: Any) -> None:
 
 
 def _ask_to_defer(past: Past, person: str, task: Any) -> None:
-    page = starting.open_start(past.engine, person, "deferment", task.case_ref, task.audit)
     later = (local_day(past.clock.now()) + timedelta(days=21)).isoformat()
     given = {"request_kind": "deferment", "reason": "I am on annual leave until then.", "new_start": later}
-    raw = answering.for_start(past.engine, "deferment", page.facts, given)
-    beginning.begin(past.engine, person, "deferment", raw, page.facts)
+    _begin(past, person, "deferment", task, given)
 
 
 def _remedy_some(past: Past, person: str, task: Any) -> None:
@@ -122,12 +137,15 @@ def _remedy_some(past: Past, person: str, task: Any) -> None:
         actions.sign_off(past.engine, person, card.action.id, "Written up and shared with the family.")
     for card in cards[1:2]:
         actions.record_work(past.engine, person, card.action.id, "Asked the school for its reports.")
+    for card in cards[2:3]:
+        given = {"action_number": str(card.action.number), "observation_reference": "OBS-114"}
+        _begin(past, person, str(card.decision), task, given)
 
 
 def _remedy_all(past: Past, person: str, task: Any) -> None:
     for card in remedies.of_task(past.engine, person, task.id):
         actions.sign_off(past.engine, person, card.action.id, "Done; see the record of this week.")
-    _complete(past, person, task)
+    _complete({}, past, person, task)
 
 
 def _remedy(past: Past, person: str, task: Any) -> None:
@@ -139,10 +157,10 @@ FINISHED = frozenset(("CF-30510", "CF-40077"))
 
 HABITS: Mapping[str, Habit] = {
     "upload_population_list": Habit(0, _upload),
-    "check_population_list": Habit(1, _just(outcome="accept")),
-    "confirm_auditor_capacity": Habit(1, _just(pool_auditors="7", officer_audits="1")),
-    "release_the_assignments": Habit(0, _just(outcome="release")),
-    "review_audit": Habit(4, _just(outcome="agreed")),
+    "check_population_list": Habit(1, _just()),
+    "confirm_auditor_capacity": Habit(1, _just(pool_auditors="7", audits_for_each_officer="1")),
+    "release_the_assignments": Habit(0, _just()),
+    "review_audit": Habit(4, _just()),
     "acknowledge_audit": Habit(2, _just()),
     "complete_remedial_actions": Habit(6, _remedy),
 }

@@ -25,9 +25,11 @@ def set_up(app: Flask) -> None:
         fits_one_line=questions.fits_one_line,
         given=given,
         has_file=questions.has_file,
+        label_of=questions.label_of,
         moment=words.moment,
         parent_key=questions.parent_key,
         person=_person,
+        sentence=words.sentence,
         section_state=questions.state_of,
         short_day=words.short_day,
     )

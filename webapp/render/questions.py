@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from engine.service.shown import ErrorView, FormView, QuestionView, SectionView
 
 SHORT_LABEL, FEW = 14, 3
+NEVER_ASKED = frozenset(("fact", "info", "rows"))
 
 
 def lines_of(view: FormView, section: str) -> list[ErrorView]:
@@ -33,6 +34,16 @@ def asked_by(question: QuestionView, siblings: Sequence[QuestionView]) -> str:
     parent = next((one for one in siblings if one.id == question.reveal.question), None)
     labels = [f"“{one.label}”" for one in parent.options if one.value in question.reveal.answers] if parent else []
     return f"Answer this if you chose {' or '.join(labels)}" if labels else ""
+
+
+def label_of(question: QuestionView, siblings: Sequence[QuestionView]) -> str:
+    """Return the words of a label: its number, what is asked, what it is a note to, and whether it may stay blank."""
+    about = next((one for one in siblings if one.id == question.parent), None)
+    if about is not None:
+        return f"{question.label} for {about.number}" if about.number else f"{question.label}: {about.label}"
+    words = f"{question.number} {question.label}".strip()
+    blank = question.shown and not question.required and question.type not in NEVER_ASKED
+    return f"{words} (optional)" if blank else words
 
 
 def parent_key(question: QuestionView) -> str:

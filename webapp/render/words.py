@@ -59,3 +59,8 @@ def _working_days(count: int) -> str:
 def count_of(number: int, one: str, many: str) -> str:
     """Return "1 task" or "3 tasks"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital at the beginning, and all other capitals as they are."""
+    return words[:1].upper() + words[1:]
