@@ -141,6 +141,20 @@ def reckon_again(
     return stepping.step(lambda: stepping.loaded(state), run), moved
 
 
+def correct(
+    deployment: Deployment, process: str, state: bytes, values: Mapping[str, Any], surroundings: Surroundings
+) -> Step:
+    """Put corrected values into the process data wherever the instance waits; nothing else happens."""
+    stepping = _Stepping(deployment, process, surroundings)
+
+    def run(workflow: ProcessWorkflow) -> None:
+        for task in _all_tasks(workflow):
+            if task._state & (READY | WAITING):
+                task.data.update(plain(dict(values)))
+
+    return stepping.step(lambda: stepping.loaded(state), run)
+
+
 class _Stepping:
     """One call on its way: the instance is loaded, run to a rest, and turned into a Step."""
 

@@ -12,6 +12,8 @@ from engine.service.posts import place
 from engine.service.rights import About
 from engine.service.work import keep_submission
 
+BEGIN = "begin"
+
 
 def begin(
     engine: Engine,
@@ -26,8 +28,8 @@ def begin(
 
     Raises NotFound, NotAllowed by rights.dmn, Invalid field by field, and whatever its first steps refuse.
     """
-    request = {"process": process, "raw": raw, "facts": facts} if key is not None else None
-    return engine.run(person, lambda command: _begin(command, process, raw, facts), key, request)
+    request = {"do": BEGIN, "process": process, "raw": raw, "facts": facts}
+    return engine.run(person, lambda command: begin_in(command, process, raw, facts), key, request)
 
 
 def reason_against(question: Question, person: str, process: str, facts: Mapping[str, Any]) -> str | None:
@@ -36,7 +38,8 @@ def reason_against(question: Question, person: str, process: str, facts: Mapping
     return rights.reason_against(question, person, "start", process, _about(question, start.lane, facts))
 
 
-def _begin(command: Command, process: str, raw: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
+def begin_in(command: Command, process: str, raw: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
+    """Begin a process by hand in the open transaction, as `begin` does."""
     start = command.policy.definition(process).start
     if start.form is None:
         raise NotNow(doing=f"Beginning “{process}” by hand", reason="its start has no form")

@@ -6,11 +6,11 @@ The cost of a tick follows what is due, not what waits: it reads one indexed mom
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from engine.domain.calendar import LONDON, local_day
-from engine.errors import StepFailed
-from engine.service import instances
+from engine.service import incidents, instances
 from engine.service.command import CLOCK, Command, Question
 from engine.service.cycles import open_cycle
 from engine.service.engine import Engine
@@ -26,7 +26,7 @@ def tick(engine: Engine, most: int = 1_000_000) -> int:
     A piece that fails is kept as an incident and left aside, so that it never holds up the rest.
     """
     done = 0
-    while done < most and (_begin_scheduled(engine) or _catch_up_one(engine)):
+    while done < most and (_begin_scheduled(engine) or incidents.try_one_again(engine) or _catch_up_one(engine)):
         done += 1
     return done
 
@@ -37,34 +37,67 @@ def next_moment(engine: Engine) -> datetime | None:
 
 
 def _next_moment(question: Question) -> datetime | None:
-    found = (instance_rows.next_due(question.connection), schedules.next_at(question.connection))
+    found = (
+        instance_rows.next_due(question.connection),
+        schedules.next_at(question.connection),
+        incidents.next_try(question),
+    )
     return min((moment for moment in found if moment is not None), default=None)
 
 
 def _catch_up_one(engine: Engine) -> bool:
+    claimed: list[str] = []
     try:
-        return engine.run(CLOCK, _claim)
-    except StepFailed:
+        return engine.run(CLOCK, partial(_claim, claimed))
+    except Exception as failure:
+        if not claimed:
+            raise
+        incidents.stop(engine, claimed[-1], failure)
         return True
 
 
-def _claim(command: Command) -> bool:
+def _claim(claimed: list[str], command: Command) -> bool:
     row = instance_rows.first_due(command.connection, command.now)
-    if row is not None:
-        instances.catch_up(command, instances.load(command, row.id))
-    return row is not None
+    if row is None:
+        return False
+    claimed.append(row.id)
+    instances.catch_up(command, instances.load(command, row.id))
+    return True
 
 
 def _begin_scheduled(engine: Engine) -> bool:
-    return engine.run(CLOCK, _claim_schedule)
+    claimed: list[Any] = []
+    try:
+        return engine.run(CLOCK, partial(_claim_schedule, claimed))
+    except Exception as failure:
+        if not claimed:
+            raise
+        engine.run(CLOCK, partial(_skip, claimed[-1], failure))
+        return True
 
 
-def _claim_schedule(command: Command) -> bool:
+def _claim_schedule(claimed: list[Any], command: Command) -> bool:
     row = schedules.due(command.connection, command.now)
     if row is None:
         return False
-    open_cycle(command, row.process, local_day(row.next_at))
-    schedules.move(command.connection, row.process, _occurrence(_rule(command, row.process), local_day(row.next_at)))
+    claimed.append(row)
+    if _move(command, row):
+        open_cycle(command, row.process, local_day(row.next_at))
+    return True
+
+
+def _skip(row: Any, failure: Exception, command: Command) -> None:
+    incidents.skip(command, row.process, local_day(row.next_at).isoformat(), failure)
+    _move(command, row)
+
+
+def _move(command: Command, row: Any) -> bool:
+    """Move a schedule to its next occurrence; False when the policy in force has it no more, and it ends."""
+    rule = next((one for one in command.collect(SCHEDULES, calendar="England") if one["process"] == row.process), None)
+    if rule is None:
+        schedules.end(command.connection, row.process)
+        return False
+    schedules.move(command.connection, row.process, _occurrence(rule, local_day(row.next_at)))
     return True
 
 
@@ -75,10 +108,6 @@ def arrange(command: Command) -> None:
         if row["process"] not in known:
             at = _occurrence(row, date.fromordinal(command.today.toordinal() - 1))
             schedules.add(command.connection, str(row["process"]), at)
-
-
-def _rule(question: Question, process: str) -> Mapping[str, Any]:
-    return next(row for row in question.collect(SCHEDULES, calendar="England") if row["process"] == process)
 
 
 def _occurrence(rule: Mapping[str, Any], after: date) -> datetime:

@@ -215,6 +215,9 @@ class Command(Question):
             events.append(self.connection, self._events)
         outbox.add(self.connection, self._letters)
 
-    def keep(self, incident: Mapping[str, Any]) -> None:
-        """Keep an incident about a step that failed and was rolled back."""
-        incidents.keep(self.connection, {**incident, "at": self.moment.now})
+    def keep(self, incident: Mapping[str, Any]) -> Any:
+        """Keep an incident about a step that failed and was rolled back; return its row (id, attempts)."""
+        row = incidents.keep(self.connection, {**incident, "at": self.moment.now})
+        details = {"instance": incident["instance"], "element": incident["element"], "attempt": row.attempts}
+        self.note(f"incident {row.id}", "failed", details)
+        return row

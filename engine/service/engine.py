@@ -16,14 +16,16 @@ import orjson
 
 from engine.bpmn.definitions import Deployment, Vocabulary, deployment_of
 from engine.domain.people import Directory
-from engine.errors import AlreadyAnswered, NotNow, StepFailed
+from engine.errors import AlreadyAnswered, Busy, NotNow, Refusal, StepFailed, TooLarge, Unstorable
 from engine.service.clock import Clock
-from engine.service.command import Command, Question
+from engine.service.command import CLOCK, Command, Question
 from engine.service.posts import PolicyPosts
-from engine.store import deployments, people, revisions
+from engine.store import deployments, events, people, revisions
 from engine.store.database import Connection, Database
 
 Answer = TypeVar("Answer")
+TRIES_WHEN_BUSY = 3
+LONGEST_KEY = 64
 
 
 @dataclass
@@ -55,21 +57,52 @@ class Engine:
         """Do `work` in one transaction and return its answer, which is plain JSON when a `key` is given.
 
         A key seen before returns the stored answer without doing anything; AlreadyAnswered when it came with
-        another actor or `request`. Whatever `work` refuses is rolled back whole. A diagram that failed is
-        kept as an incident, in a transaction of its own.
+        another actor or `request`. Whatever `work` refuses is rolled back whole; when the database was Busy it is
+        done again, at most three times in all. A diagram that failed is kept as an incident with its `request`,
+        in a transaction of its own.
         """
         try:
-            with self.database.transaction() as connection:
-                command = self._command(connection, actor, key, request)
-                repeated = command.repeated()
-                if repeated is not None:
-                    return cast(Answer, self._stored_answer(repeated, command))
-                answer = work(command)
-                command.finish(answer if key is not None else None)
-                return answer
+            return self._done(actor, work, key, request)
         except StepFailed as failure:
-            self._keep_incident(actor, failure)
+            if actor != CLOCK:
+                self._keep_incident(actor, failure, request)
             raise
+        except Refusal:
+            # Somebody may have sent the same key at the same moment, and been first.
+            event = None if key is None else self.ask(lambda question: events.by_command(question.connection, key))
+            if event is None:
+                raise
+            return cast(Answer, _stored_answer(event, actor, request))
+
+    def _done(
+        self,
+        actor: str,
+        work: Callable[[Command], Answer],
+        key: str | None,
+        request: Mapping[str, Any] | None,
+    ) -> Answer:
+        for _ in range(TRIES_WHEN_BUSY - 1):
+            try:
+                return self._once(actor, work, key, request)
+            except Busy:
+                continue
+        return self._once(actor, work, key, request)
+
+    def _once(
+        self,
+        actor: str,
+        work: Callable[[Command], Answer],
+        key: str | None,
+        request: Mapping[str, Any] | None,
+    ) -> Answer:
+        with self.database.transaction() as connection:
+            command = self._command(connection, actor, key, request)
+            repeated = command.repeated()
+            if repeated is not None:
+                return cast(Answer, _stored_answer(repeated, actor, request))
+            answer = work(command)
+            command.finish(answer if key is not None else None)
+            return answer
 
     def ask(self, work: Callable[[Question], Answer]) -> Answer:
         """Answer a question over one consistent view of the database."""
@@ -86,20 +119,21 @@ class Engine:
 
     def directory(self, connection: Connection, revision: int) -> Directory:
         """Return the directory at `revision`, read again only when it changed."""
-        if self._kept.directory is None or self._kept.directory[0] != revision:
-            self._kept.directory = (revision, people.directory(connection))
-        return self._kept.directory[1]
+        kept = self._kept.directory
+        if kept is None or kept[0] != revision:
+            kept = self._kept.directory = (revision, people.directory(connection))
+        return kept[1]
 
     def number_in_force(self, connection: Connection, revision: int, now: datetime) -> int:
         """Return the number of the deployment in force at `now`; NotNow before the first deployment."""
-        if self._kept.in_force is None or self._kept.in_force[0] != revision:
+        kept = self._kept.in_force
+        if kept is None or kept[0] != revision:
             rows = sorted((row.in_force_from, row.number) for row in deployments.every(connection))
-            self._kept.in_force = (revision, rows)
-        rows = self._kept.in_force[1]
-        place = bisect_right(rows, now, key=lambda row: row[0])
+            kept = self._kept.in_force = (revision, rows)
+        place = bisect_right(kept[1], now, key=lambda row: row[0])
         if place == 0:
             raise NotNow(doing="This", reason="no policy is deployed yet; run casefile deploy first")
-        return rows[place - 1][1]
+        return kept[1][place - 1][1]
 
     def post_book(self, question: Question) -> PolicyPosts:
         """Return what the policy in force says about posts."""
@@ -111,6 +145,8 @@ class Engine:
     def _command(
         self, connection: Connection, actor: str, key: str | None, request: Mapping[str, Any] | None
     ) -> Command:
+        if key is not None and len(key) > LONGEST_KEY:
+            raise TooLarge(what="The key of this request", size=f"{len(key)} characters", limit=f"{LONGEST_KEY}")
         request_hash = None if key is None else _hash(request or {})
         return Command(
             self,
@@ -122,18 +158,21 @@ class Engine:
             request_hash=request_hash,
         )
 
-    @staticmethod
-    def _stored_answer(event: Any, command: Command) -> Any:
-        if event.actor != command.actor or event.request_hash != command.request_hash:
-            raise AlreadyAnswered
-        return event.answer
-
-    def _keep_incident(self, actor: str, failure: StepFailed) -> None:
+    def _keep_incident(self, actor: str, failure: StepFailed, request: Mapping[str, Any] | None) -> None:
         kept = failure.details.get("incident")
         if kept is not None:
-            with self.database.transaction() as connection:
-                Command(self, connection, self.clock.now(), revisions.numbers(connection), actor=actor).keep(kept)
+            command = {**kept["command"], "actor": actor, "request": request}
+            self.run(CLOCK, lambda keeping: keeping.keep({**kept, "command": command}))
+
+
+def _stored_answer(event: Any, actor: str, request: Mapping[str, Any] | None) -> Any:
+    if event.actor != actor or event.request_hash != _hash(request or {}):
+        raise AlreadyAnswered
+    return event.answer
 
 
 def _hash(request: Mapping[str, Any]) -> str:
-    return hashlib.sha256(orjson.dumps(request, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    try:
+        return hashlib.sha256(orjson.dumps(request, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    except orjson.JSONEncodeError as error:
+        raise Unstorable(reason="it is not made of text, numbers, lists and records") from error

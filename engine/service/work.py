@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.bpmn.form_answers import measure
 from engine.bpmn.form_view import FormView
 from engine.domain.calendar import LONDON
 from engine.errors import NotNow, Stale
@@ -16,6 +17,8 @@ from engine.service.posts import task_holders
 from engine.store import audits, submissions, tasks
 
 PAGE = 50
+COMPLETE = "complete"
+MOST_PAGES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def inbox(engine: Engine, person: str, page: int = 1) -> InboxPage:
 
     def work(question: Question) -> InboxPage:
         duties = question.duties(person)
-        rows = tasks.inbox(question.connection, person, duties, PAGE, (page - 1) * PAGE)
+        rows = tasks.inbox(question.connection, person, duties, PAGE, min(max(page, 1), MOST_PAGES) * PAGE - PAGE)
         total = tasks.inbox_count(question.connection, person, duties)
         return InboxPage(tuple(rows), total, question.today, question.calendar)
 
@@ -87,12 +90,16 @@ def _page(
 
 
 def save_draft(engine: Engine, person: str, task_id: str, raw: Mapping[str, Any]) -> None:
-    """Keep what somebody typed so far, whatever it is. The first draft of an audit is its beginning (A-09)."""
+    """Keep what somebody typed so far, whatever it is. The first draft of an audit is its beginning (A-09).
+
+    NotNow for a task that is closed, NotAllowed by rights.dmn, TooLarge above a million characters and values.
+    """
+    measure(raw)
     engine.run(person, lambda command: _save_draft(command, task_id, raw))
 
 
 def _save_draft(command: Command, task_id: str, raw: Mapping[str, Any]) -> None:
-    task = _open(command, task_id)
+    task = _open(tasks.lock(command.connection, task_id), command)
     rights.refuse(command, command.actor, "complete", task.title, task)
     submissions.save_draft(command.connection, task.instance, task.element, command.actor, raw, command.now)
     if task.audit is not None:
@@ -105,7 +112,7 @@ def take(engine: Engine, person: str, task_id: str) -> None:
 
 
 def _take(command: Command, task_id: str) -> None:
-    task = _open(command, task_id)
+    task = _open(tasks.lock(command.connection, task_id), command)
     rights.refuse(command, command.actor, "take", task.title, task)
     tasks.assign(command.connection, task.id, command.actor)
     command.note(f"task {task.id}", "taken", {"by": command.actor, "from": task.assignee})
@@ -117,7 +124,7 @@ def give_back(engine: Engine, person: str, task_id: str) -> None:
 
 
 def _give_back(command: Command, task_id: str) -> None:
-    task = _open(command, task_id)
+    task = _open(tasks.lock(command.connection, task_id), command)
     if task.assignee != command.actor or task.post is None:
         raise NotNow(doing="Giving this task back", reason="it is not yours from a post")
     tasks.assign(command.connection, task.id, None)
@@ -139,17 +146,20 @@ def complete(
     page was opened at another `version`, NotAllowed by rights.dmn, Invalid field by field, TooLarge, StepFailed.
     With the same `key` it happens once, however often it is sent.
     """
-    request = {"task": task_id, "raw": raw} if key is not None else None
-    return engine.run(person, lambda command: _complete(command, task_id, raw, version), key, request)
+    request = {"do": COMPLETE, "task": task_id, "raw": raw}
+    return engine.run(person, lambda command: complete_in(command, task_id, raw, version), key, request)
 
 
-def _complete(command: Command, task_id: str, raw: Mapping[str, Any], version: int | None) -> dict[str, Any]:
-    task = _open(command, task_id)
+def complete_in(command: Command, task_id: str, raw: Mapping[str, Any], version: int | None = None) -> dict[str, Any]:
+    """Complete a task in the open transaction, as `complete` does."""
+    task = _open(tasks.get(command.connection, task_id), command)
     found = instances.load(command, task.instance)
     if version is not None and version != found.version:
+        _open(tasks.get(command.connection, task_id), command)
         raise Stale(what=f"“{task.title}”", change="its process has moved on")
     found = instances.catch_up(command, found)
     if task.key not in found.open_tasks:
+        _open(tasks.get(command.connection, task_id), command)
         raise NotNow(doing=f"Completing “{task.title}”", reason="it was withdrawn when its time ran out")
     rights.refuse(command, command.actor, "complete", task.title, task)
     variables = _submit(command, task, found.deployment, raw)
@@ -186,8 +196,7 @@ def keep_submission(command: Command, instance: str, element: str, form: Any, an
     )
 
 
-def _open(command: Command, task_id: str) -> Any:
-    task = tasks.get(command.connection, task_id)
+def _open(task: Any, command: Command) -> Any:
     if task.status != tasks.OPEN:
         who = command.directory.people.get(task.closed_by)
         name = who.name if who is not None else task.closed_by

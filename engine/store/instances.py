@@ -10,6 +10,8 @@ from engine.errors import NotFound, Stale
 from engine.store.schema import instance
 
 RUNNING = "running"
+STOPPED = "incident"
+GIVEN_UP = "given up"
 
 _BY_ID = select(instance).where(instance.c.id == bindparam("wanted"))
 _BY_ID_LOCKED = _BY_ID.with_for_update()

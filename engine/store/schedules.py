@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from engine.store.schema import schedule
 
@@ -33,6 +33,11 @@ def add(connection: Connection, process: str, at: datetime) -> None:
 def move(connection: Connection, process: str, at: datetime) -> None:
     """Set when a schedule is next due."""
     connection.execute(update(schedule).where(schedule.c.process == process).values(next_at=at))
+
+
+def end(connection: Connection, process: str) -> None:
+    """Let a schedule end."""
+    connection.execute(delete(schedule).where(schedule.c.process == process))
 
 
 def processes(connection: Connection) -> set[str]:

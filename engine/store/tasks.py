@@ -14,6 +14,7 @@ DONE = "done"
 WITHDRAWN = "withdrawn"
 
 _BY_ID = select(task).where(task.c.id == bindparam("wanted"))
+_BY_ID_LOCKED = _BY_ID.with_for_update()
 _CLOSE = (
     update(task)
     .where(task.c.id == bindparam("wanted"))
@@ -47,8 +48,16 @@ def close(connection: Connection, task_ids: Iterable[str], status: str, at: date
         connection.execute(_CLOSE, rows)
 
 
+def lock(connection: Connection, task_id: str) -> Row[Any]:
+    """Return the task, locked for this transaction; NotFound."""
+    row = connection.execute(_BY_ID_LOCKED, {"wanted": task_id}).one_or_none()
+    if row is None:
+        raise NotFound(what=f"task {task_id}")
+    return row
+
+
 def assign(connection: Connection, task_id: str, person: str | None) -> None:
-    """Give an open task to a person, or back to its post."""
+    """Give a task to a person, or back to its post."""
     connection.execute(update(task).where(task.c.id == task_id).values(assignee=person))
 
 

@@ -7,6 +7,8 @@ import orjson
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from engine.errors import Unstorable
+
 
 class Moment(TypeDecorator[datetime]):
     """An instant, kept in UTC. A naive value is refused: SQLite would silently drop the offset."""
@@ -37,8 +39,11 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """Return `value` as JSON text, None as NULL."""
-        return None if value is None else orjson.dumps(value).decode()
+        """Return `value` as JSON text, None as NULL; Unstorable when it is no JSON."""
+        try:
+            return None if value is None else orjson.dumps(value).decode()
+        except orjson.JSONEncodeError as error:
+            raise Unstorable(reason="it is not made of text, numbers, lists and records") from error
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Return the value of JSON text."""
