@@ -6,6 +6,7 @@ from engine.bpmn.vocabulary import OperationSignature, Vocabulary
 from engine.service import (
     operations_audit,
     operations_closure,
+    operations_concern,
     operations_cycle,
     operations_remedial,
     operations_work,
@@ -15,7 +16,7 @@ from engine.service.functions import NAMES
 from engine.service.registry import all_operations
 
 # Importing a room of operations registers them.
-ROOMS = (operations_audit, operations_closure, operations_cycle, operations_remedial, operations_work)
+ROOMS = (operations_audit, operations_closure, operations_concern, operations_cycle, operations_remedial, operations_work)
 
 
 @cache

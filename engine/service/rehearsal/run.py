@@ -12,6 +12,7 @@ from engine.errors import Refusal, Unreadable
 from engine.service.rehearsal import (
     steps_audit,
     steps_closure,
+    steps_concern,
     steps_council,
     steps_cycle,
     steps_remedial,
@@ -22,7 +23,7 @@ from engine.service.rehearsal.phrases import StoryError, UnmetError, days_in
 from engine.service.rehearsal.stage import Council, Stage
 
 # Importing a room of phrases writes them into the book.
-ROOMS = (steps_audit, steps_closure, steps_council, steps_cycle, steps_remedial, steps_tasks)
+ROOMS = (steps_audit, steps_closure, steps_concern, steps_council, steps_cycle, steps_remedial, steps_tasks)
 
 PASSED, FAILED = "passed", "failed"
 SOME_DAY = date(2026, 10, 1)
