@@ -33,7 +33,7 @@ def begin(reference: str, process: str) -> Any:
         beginning.begin(engine(), me(), process, raw, page.facts, key=request.form.get("key"))
     except Invalid as refusal:
         return _page(reference, process, raw, refusal), refusal.status
-    flash(f"“{page.start.name}” has begun for {reference}.", "success")
+    flash(f"“{page.start.title}” is sent for {reference}.", "success")
     return redirect(url_for("cases.show", reference=reference))
 
 

@@ -19,10 +19,16 @@ class ListPage:
 
 
 def list_of_task(engine: Engine, task_id: str) -> ListPage | None:
-    """Return the audit period that a task belongs to, None for other tasks; NotFound for an unknown task."""
+    """Return the audit period that a task belongs to, None for tasks about a case and all others.
+
+    NotFound for an unknown task.
+    """
 
     def work(question: Question) -> ListPage | None:
-        row = instances.get_row(question, tasks.get(question.connection, task_id).instance)
-        return ListPage(row.cycle, cycles.get(question.connection, row.cycle).report) if row.cycle else None
+        task = tasks.get(question.connection, task_id)
+        row = instances.get_row(question, task.instance)
+        if row.cycle is None or task.case_ref is not None:
+            return None
+        return ListPage(row.cycle, cycles.get(question.connection, row.cycle).report)
 
     return engine.ask(work)

@@ -17,10 +17,10 @@ from engine.store import audits
 
 @dataclass(frozen=True)
 class Start:
-    """A process that somebody may begin, by its id and its name for readers."""
+    """A process that somebody may begin, by its id; `title` is what its start form is called."""
 
     process: str
-    name: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,14 @@ def facts_about(question: Question, case: str, audit: str | None = None) -> dict
 
 
 def startable(question: Question, person: str, case: str) -> tuple[Start, ...]:
-    """Return the processes with a start form that `person` may begin about a case now, by name."""
+    """Return the processes with a start form that `person` may begin about a case now, by title."""
     facts = facts_about(question, case)
     found = [
-        Start(one.id, one.name)
+        Start(one.id, question.policy.form(one.start.form).title)
         for one in question.policy.processes.values()
         if one.start.form is not None and beginning.reason_against(question, person, one.id, facts) is None
     ]
-    return tuple(sorted(found, key=lambda start: start.name))
+    return tuple(sorted(found, key=lambda start: start.title))
 
 
 def starts_of(engine: Engine, person: str, case: str | None) -> tuple[Start, ...]:
@@ -98,7 +98,7 @@ def open_start(
             raise NotAllowed(doing=f"begin “{definition.name}”", reason=reason)
         about = About(case_ref=case, audit=facts.get("audit"), facts=facts)
         view = form.view(raw or {}, errors or {}, facts_for(question, about, form), question.language)
-        return StartPage(Start(process, definition.name), view, facts)
+        return StartPage(Start(process, form.title), view, facts)
 
     return engine.ask(work)
 
