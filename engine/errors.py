@@ -127,6 +127,18 @@ class Unstorable(Refusal):
     status = 422
 
 
+class NotSent(Refusal):
+    """The letter was not sent: {reason}."""
+
+    status = 502
+
+
+class UnsuitableSetting(Refusal):
+    """The setting {setting} cannot be used: {reason}."""
+
+    status = 500
+
+
 def _messages(errors: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
     for value in errors.values():
