@@ -109,7 +109,7 @@ class Grammar:
 
     def _called(self, node: ast.Call) -> ast.expr:
         if isinstance(node.func, ast.Attribute):
-            raise refused_method(node.func.attr)
+            raise refused_method(node.func)
         if not isinstance(node.func, ast.Name):
             raise LanguageError("only a function can be called", "Write its name before the brackets.")
         name = node.func.id

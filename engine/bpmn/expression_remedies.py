@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from engine.bpmn.expression_text import without_quoted
+from engine.bpmn.expression_text import INPUT, without_quoted
 from engine.bpmn.expression_values import LanguageError
 
 _NO_LOOP: Final = ("a loop", "Use sum(...) or any(... for x in list), or [... for x in list].")
@@ -88,7 +88,8 @@ _BY_METHOD: Final[Mapping[str, str]] = {
     "format_map": 'Use f"Audit of {case}".',
     "join": 'Use f"{first}, {second}".',
 }
-_OTHER_METHOD: Final = "Use lower(name), upper(name) or another function at hand."
+_OTHER_METHOD: Final = "Use lower(text), upper(text) or another function at hand."
+_VALUE: Final = re.compile(r"\b(?:text|list|record)\b")
 
 _BY_WORD: Final[Mapping[str, str]] = {
     "true": "Write True.",
@@ -141,9 +142,12 @@ def refused_node(node: ast.AST) -> LanguageError:
     return LanguageError(f"{reason} is not allowed{_line(node)}", remedy)
 
 
-def refused_method(name: str) -> LanguageError:
-    """Return the refusal of `value.name(...)`."""
-    return LanguageError(f"the method .{name}() is not allowed", _BY_METHOD.get(name, _OTHER_METHOD))
+def refused_method(method: ast.Attribute) -> LanguageError:
+    """Return the refusal of `value.method(...)`, told for the very value when it has a name."""
+    remedy = _BY_METHOD.get(method.attr, _OTHER_METHOD)
+    if isinstance(method.value, ast.Name):
+        remedy = _VALUE.sub("?" if method.value.id == INPUT else method.value.id, remedy)
+    return LanguageError(f"the method .{method.attr}() is not allowed", remedy)
 
 
 def refused_word(name: str) -> LanguageError | None:

@@ -61,7 +61,7 @@ def test_a_sound_cell_has_no_problem(text):
         ("Requires improvement", 'Put words in quotes: "Good".'),
         ("grade > 3", "Write a comparison such as >= 3, or use ? for the input."),
         ('date("2026-01-01")', "there is no function called 'date' here"),
-        ("?.upper()", "Use upper(text)."),
+        ("?.upper()", "Use upper(?)."),
     ],
 )
 def test_an_idiom_of_another_tool_is_named_with_what_to_write_instead(text, told):

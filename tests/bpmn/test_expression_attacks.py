@@ -16,7 +16,7 @@ BENIGN = {
     "198": True,
     "200": True,
     "201": True,
-    "203": "Use upper(text).",
+    "203": "Use upper(name).",
     "204": 3,
     "206": "Write x * x.",
     "207": 11,

@@ -135,9 +135,10 @@ def test_a_function_gets_copies_and_cannot_change_the_data():
 @pytest.mark.parametrize(
     ("source", "remedy"),
     [
-        ("name.upper()", "Use upper(text)."),
-        ("name.lower() == 'ann'", "Use lower(text)."),
-        ("case.get('x')", 'Use record["key"] if "key" in record else None.'),
+        ("name.upper()", "Use upper(name)."),
+        ("case.team.name.lower()", "Use lower(text)."),
+        ("case.get('x')", 'Use case["key"] if "key" in case else None.'),
+        ("grades.append('good')", "Use grades = grades + [item]."),
         ("name.encode()", "Use lower(name), upper(name) or another function at hand."),
         ("2 ** 3", "Write x * x."),
         ("1 << 3", "Write x * 2."),

@@ -25,7 +25,7 @@ def test_a_script_shows_what_it_sets():
 def test_a_mistake_shows_the_sentence_and_nothing_is_raised(script):
     tried = try_expression("name.upper()" if not script else "x = name.upper()", {"name": "Ann"}, {}, script=script)
     assert list(tried) == ["refused"]
-    assert str(tried["refused"]).endswith("the method .upper() is not allowed. Use upper(text).")
+    assert str(tried["refused"]).endswith("the method .upper() is not allowed. Use upper(name).")
 
 
 hostile = st.recursive(
