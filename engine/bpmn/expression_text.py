@@ -81,16 +81,16 @@ def _tidied(token: re.Match[str], kind: Kind) -> str:
         case "input" if kind == "cell":
             return f" {INPUT} "
         case "number" if not _NUMBER.fullmatch(token[0]):
-            raise _odd_number(token[0])
+            raise _odd_number(token[0], "?" if kind == "cell" else "x")
         case "long_name":
             raise LanguageError("a name has more than 80 characters", "Use shorter names.")
     return token[0]
 
 
-def _odd_number(written: str) -> LanguageError:
+def _odd_number(written: str, asked: str) -> LanguageError:
     if len(written) > _MOST_TOLD:
         return LanguageError("a number is not written as one", "Write numbers such as 20 or 0.5.")
     if between := _RANGE.match(written):
         first, last = between[1], between[2] or "..."
-        return LanguageError(f"a range is written as {written}", f"Write {first} <= ? <= {last}, or >= {first}.")
+        return LanguageError(f"a range is written as {written}", f"Write {first} <= {asked} <= {last}.")
     return LanguageError(f"{written} is no number", "Write numbers such as 20 or 0.5, with a space after them.")

@@ -53,7 +53,7 @@ def test_a_sound_cell_has_no_problem(text):
         ('not("Good")', "Write != 'Good'."),
         ('not("Good","Bad")', "Write not in ['Good', 'Bad']."),
         ('"Good" or "Bad"', "Write in ['Good', 'Bad', ...]."),
-        ("[1..5]", "Write 1 <= ? <= 5, or >= 1."),
+        ("[1..5]", "Write 1 <= ? <= 5."),
         ("true", "Write True."),
         ("= 5", "Write == to compare."),
         ("Good", 'Write "Good" in quotes, or add an input column that asks for Good.'),
