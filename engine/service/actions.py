@@ -27,6 +27,11 @@ def change_state(command: Command, action: Any, event: str, **values: object) ->
     return str(row["next_state"])
 
 
+def allows(question: Question, action: Any, event: str) -> bool:
+    """Tell whether `event` may happen to a remedial action in its present state."""
+    return question.decide(STATES, state=action.state, event=event).get("next_state") is not None
+
+
 def sign_off(engine: Engine, actor: str, action: int, evidence: str = "") -> None:
     """Sign off a remedial action as completed (R-90). NotAllowed unless `actor` answers for its open activity."""
     engine.run(actor, lambda command: _sign_off(command, action, evidence))

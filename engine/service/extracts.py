@@ -12,6 +12,7 @@ from engine.store import audits as audit_rows
 from engine.store import cases, tasks
 
 EVENTS = "extract_events"
+REOPENED = "reopened"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _consequences(command: Command, before: Any, changed: dict[str, Any]) -> lis
 def _status_changed(command: Command, before: Any, status: str) -> str:
     certificates = audit_rows.certificates(command.connection, before.reference)
     facts = {
-        "status": status,
+        "status": REOPENED if before.status == cases.CLOSED and status == cases.OPEN else status,
         "cleared": any(row.withdrawn_at is None for row in certificates),
         "work_open": not closure.answer(command, before.reference).allowed,
     }

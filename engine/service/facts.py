@@ -67,6 +67,15 @@ def _of_actions(question: Question, about: Any) -> Mapping[str, Any]:
     }
 
 
+def _of_earlier_audits(question: Question, about: Any) -> Mapping[str, Any]:
+    rows = actions.of_case(question.connection, about.case_ref)
+    return {
+        "earlier_actions": [
+            {"number": number, "what": row.what, "state": row.state} for number, row in enumerate(rows, start=1)
+        ]
+    }
+
+
 def _of_directory(question: Question, _about: Any) -> Mapping[str, Any]:
     people = question.directory.people
     return {"people": {name: person.name for name, person in people.items() if person.active}}
@@ -106,6 +115,7 @@ _GATHERERS: tuple[tuple[frozenset[str], _Gather], ...] = (
     (_CASE, _of_case),
     (_ACTIONS, _of_actions),
     (frozenset(("people",)), _of_directory),
+    (frozenset(("earlier_actions",)), _of_earlier_audits),
     (frozenset(("officer_maximum", "pool_maximum")), _of_capacity),
     (frozenset(("rows_accepted", "rows_rejected")), _of_cycle),
 )

@@ -10,10 +10,11 @@ from engine.store import actions
 
 @operation
 def open_remedial_actions(work: Operating) -> None:
-    """Open the proposed actions of the audit: the Practice Manager's time begins (R-88)."""
+    """Open the proposed actions of the audit: the Practice Manager's time begins (R-88). Others stay as they are."""
     command = work.command
     for action in actions.of_audit(command.connection, work.text("audit")):
-        action_life.change_state(command, action, "opened", opened_at=command.now)
+        if action_life.allows(command, action, "opened"):
+            action_life.change_state(command, action, "opened", opened_at=command.now)
 
 
 @operation

@@ -20,6 +20,8 @@ def notify(work: Operating, to: str, notice: str) -> None:
 @operation
 def start_process(work: Operating, process: str, **facts: object) -> str:
     """Begin a process about the same case and audit, with further facts; give the id of its instance."""
+    if process not in work.command.policy.processes:
+        raise StepFailed(process="A process", element="start_process", reason=f"there is no process “{process}”")
     identifier = instances.new_id()
     shared = {name: work.data[name] for name in ("case", "audit", "cycle", "auditor") if name in work.data}
     begin = partial(
@@ -52,7 +54,7 @@ def _deliver(work: Operating, to: str, message: str, payload: dict[str, Any]) ->
 
 def _broadcast(work: Operating, process: str, message: str, payload: dict[str, Any]) -> None:
     connection = work.command.connection
-    for found in instance_rows.waiting_for_case(connection, process, work.text("case")):
+    for found in instance_rows.waiting_for_case(connection, process, work.text("case"), work.data.get("audit")):
         if found != work.instance:
             try:
                 _deliver(work, found, message, payload)

@@ -8,7 +8,9 @@ from engine.service import (
     operations_closure,
     operations_concern,
     operations_cycle,
+    operations_disagreement,
     operations_remedial,
+    operations_reopening,
     operations_work,
 )
 from engine.service.closure_request import WITHDRAWN
@@ -16,7 +18,16 @@ from engine.service.functions import NAMES
 from engine.service.registry import all_operations
 
 # Importing a room of operations registers them.
-ROOMS = (operations_audit, operations_closure, operations_concern, operations_cycle, operations_remedial, operations_work)
+ROOMS = (
+    operations_audit,
+    operations_closure,
+    operations_concern,
+    operations_cycle,
+    operations_disagreement,
+    operations_remedial,
+    operations_reopening,
+    operations_work,
+)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Process instances: reading one for a step, writing it back, finding what is due."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -50,7 +50,7 @@ _NEXT_DUE = (
     .order_by(instance.c.next_due)
     .limit(1)
 )
-_WAITING_FOR_CASE = select(instance.c.id).where(
+_WAITING_FOR_CASE = select(instance.c.id, instance.c.audit).where(
     instance.c.case_ref == bindparam("case"),
     instance.c.process == bindparam("process"),
     instance.c.status == RUNNING,
@@ -101,12 +101,20 @@ def next_due(connection: Connection) -> datetime | None:
     return connection.execute(_NEXT_DUE).scalar()
 
 
+def heads(connection: Connection) -> Iterator[Row[Any]]:
+    """Yield the id of every instance with the number of its events and the hash of the last one."""
+    query = select(instance.c.id, instance.c.events, instance.c.head).order_by(instance.c.id)
+    yield from cast(Iterator[Row[Any]], connection.execution_options(yield_per=1000).execute(query))
+
+
 def with_due_work(connection: Connection) -> list[str]:
     """Return the ids of the running instances that wait for a moment."""
     query = select(instance.c.id).where(instance.c.status == RUNNING, instance.c.next_due.is_not(None))
     return list(connection.execute(query.order_by(instance.c.id)).scalars())
 
 
-def waiting_for_case(connection: Connection, process: str, case: str) -> list[str]:
-    """Return the ids of the running instances of `process` about `case`."""
-    return list(connection.execute(_WAITING_FOR_CASE, {"process": process, "case": case}).scalars())
+def waiting_for_case(connection: Connection, process: str, case: str, audit: str | None) -> list[str]:
+    """Return the ids of the running instances of `process` about `case`: those about `audit` where there are any."""
+    rows = list(connection.execute(_WAITING_FOR_CASE, {"process": process, "case": case}))
+    same = [row.id for row in rows if audit is not None and row.audit == audit]
+    return same or [row.id for row in rows]

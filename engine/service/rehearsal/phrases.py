@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "decimal": r"-?\d+(?:\.\d+)?",
     "quoted": r'"[^"]*"',
     "words": r"[^\"]+?",
+    "word": r"[a-z]+",
     "month": r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}",
 }
 _BLANK = re.compile(r"\{(\w+?)(\d?)\}")

@@ -15,6 +15,7 @@ from engine.service.rehearsal import (
     steps_concern,
     steps_council,
     steps_cycle,
+    steps_disagreement,
     steps_remedial,
     steps_tasks,
 )
@@ -23,7 +24,16 @@ from engine.service.rehearsal.phrases import StoryError, UnmetError, days_in
 from engine.service.rehearsal.stage import Council, Stage
 
 # Importing a room of phrases writes them into the book.
-ROOMS = (steps_audit, steps_closure, steps_concern, steps_council, steps_cycle, steps_remedial, steps_tasks)
+ROOMS = (
+    steps_audit,
+    steps_closure,
+    steps_concern,
+    steps_council,
+    steps_cycle,
+    steps_disagreement,
+    steps_remedial,
+    steps_tasks,
+)
 
 PASSED, FAILED = "passed", "failed"
 SOME_DAY = date(2026, 10, 1)
