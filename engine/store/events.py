@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select, type_coerce
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.types import NullType
 
+from engine.errors import Unreadable
 from engine.store.schema import event
+
+_VERIFIED = frozenset(("stream", "n", "kind", "actor", "at", "details", "previous", "hash"))
 
 
 def append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -31,9 +36,23 @@ def last_of_stream(connection: Connection, stream: str) -> Row[Any] | None:
     ).one_or_none()
 
 
-def everything(connection: Connection) -> Iterator[Row[Any]]:
-    """Yield all events, stream by stream and in order."""
-    yield from connection.execution_options(yield_per=1000).execute(select(event).order_by(event.c.stream, event.c.n))
+def as_stored(connection: Connection) -> Iterator[Row[Any]]:
+    """Yield all events, stream by stream and in order, with `at` and `details` as the database holds them.
+
+    `at` is text or a datetime, `details` is text: what somebody made unreadable is yielded like anything else.
+    Unreadable when the database itself can read no further.
+    """
+    columns = [type_coerce(column, NullType).label(column.name) for column in event.c if column.name in _VERIFIED]
+    query = select(*columns).order_by(event.c.stream, event.c.n)
+    try:
+        yield from cast(Iterator[Row[Any]], connection.execution_options(yield_per=1000).execute(query))
+    except OperationalError as error:
+        raise Unreadable(file="The event log", reason="an event holds bytes that are no text") from error
+
+
+def count(connection: Connection) -> int:
+    """Return how many events there are."""
+    return int(connection.execute(select(func.count()).select_from(event)).scalar_one())
 
 
 def kinds_since(connection: Connection, stream: str, kind: str, since: datetime) -> list[Row[Any]]:
