@@ -95,6 +95,9 @@ class StepFailed(Refusal):
 
     status = 500
 
+    def __init__(self, **details: Any) -> None:
+        super().__init__(**{**details, "reason": str(details["reason"]).rstrip(".")})
+
 
 class NotReproduced(Refusal):
     """The draw cannot be repeated from its certificate: {part} does not follow from the population list and the

@@ -17,7 +17,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from engine.bpmn import timers
 from engine.bpmn.definitions import Deployment, ElementFacts
-from engine.bpmn.library import READY, WAITING, ProcessWorkflow
+from engine.bpmn.library import FINISHED, READY, WAITING, ProcessWorkflow
 from engine.bpmn.moment import running
 from engine.bpmn.state import decode, encode, plain
 from engine.bpmn.surroundings import ScriptEngine, Surroundings
@@ -144,12 +144,13 @@ def reckon_again(
 def correct(
     deployment: Deployment, process: str, state: bytes, values: Mapping[str, Any], surroundings: Surroundings
 ) -> Step:
-    """Put corrected values into the process data wherever the instance waits; nothing else happens."""
+    """Put corrected values into the process data, as if they had always been there; nothing else happens."""
     stepping = _Stepping(deployment, process, surroundings)
 
     def run(workflow: ProcessWorkflow) -> None:
+        # What waits takes its data once more from the task before it when it goes on.
         for task in _all_tasks(workflow):
-            if task._state & (READY | WAITING):
+            if task._state & (READY | WAITING | FINISHED):
                 task.data.update(plain(dict(values)))
 
     return stepping.step(lambda: stepping.loaded(state), run)

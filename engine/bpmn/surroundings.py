@@ -60,7 +60,10 @@ class ScriptEngine(PythonScriptEngine):  # type: ignore[misc]
         if operation is None:
             raise _failed(task, f"there is no service operation called {operation_name}")
         values = {name: parameter["value"] for name, parameter in operation_params.items()}
-        return orjson.dumps(plain(operation(task.data, **values)))
+        try:
+            return orjson.dumps(plain(operation(task.data, **values)))
+        except StepFailed as failure:
+            raise _failed(task, str(failure.details["reason"])) from failure
 
 
 def _failed(task: Any, reason: str) -> StepFailed:

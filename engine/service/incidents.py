@@ -178,18 +178,20 @@ def _authorise(question: Question, person: str) -> None:
 
 def _open(question: Question, person: str, number: int) -> Any:
     _authorise(question, person)
-    return _still_open(rows.get(question.connection, number))
+    return _still_open(question, rows.get(question.connection, number))
 
 
 def _claimed(command: Command, person: str, number: int) -> Any:
     _authorise(command, person)
-    return _still_open(rows.lock(command.connection, number))
+    return _still_open(command, rows.lock(command.connection, number))
 
 
-def _still_open(row: Any) -> Any:
+def _still_open(question: Question, row: Any) -> Any:
     if row.status != rows.OPEN:
+        known = question.directory.people.get(row.settled_by)
         at = f"{row.settled_at.astimezone(LONDON):%-d %B %Y at %H:%M}"
-        raise NotNow(doing=f"Incident {row.id}", reason=f"{row.settled_by} settled it on {at}")
+        reason = f"{known.name if known is not None else row.settled_by} settled it on {at}"
+        raise NotNow(doing=f"Incident {row.id}", reason=reason)
     return row
 
 

@@ -21,7 +21,7 @@ from engine.service.engine import Engine
 from engine.service.posts import task_holders
 from engine.service.starting import facts_about
 from engine.service.vocabulary import vocabulary
-from engine.store import actions, audits, events, incidents, instances, outbox, tasks
+from engine.store import actions, audits, cycles, events, incidents, instances, outbox, tasks
 from engine.store.database import Database
 from engine.store.schema import metadata
 
@@ -189,6 +189,10 @@ class Council:
 
     def incidents(self) -> list[Any]:
         return self.ask(lambda question: incidents.open_incidents(question.connection))
+
+    def cycles(self) -> list[str]:
+        """The audit periods, newest first."""
+        return [row.id for row in self.ask(lambda question: cycles.every(question.connection))]
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table, for telling whether anything changed."""
