@@ -4,13 +4,15 @@ The cost of a tick follows what is due, not what waits: it reads one indexed mom
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
-from engine.domain.calendar import LONDON, local_day
+from engine.domain.calendar import LONDON, format_moment, local_day
+from engine.errors import NotNow
 from engine.service import incidents, instances
+from engine.service.clock import VirtualClock
 from engine.service.command import CLOCK, Command, Question
 from engine.service.cycles import open_cycle
 from engine.service.engine import Engine
@@ -28,6 +30,24 @@ def tick(engine: Engine, most: int = 1_000_000) -> int:
     done = 0
     while done < most and (_begin_scheduled(engine) or incidents.try_one_again(engine) or _catch_up_one(engine)):
         done += 1
+    return done
+
+
+def tick_until(
+    engine: Engine, clock: VirtualClock, moment: datetime, told: Callable[[datetime], None] = lambda _due: None
+) -> int:
+    """Let time pass until `moment` on the engine's own `clock`, doing everything at the moment at which it falls due;
+    `told` hears of each such moment. Return how many pieces were done. NotNow when something due cannot be done.
+    """
+    done = 0
+    while (due := next_moment(engine)) is not None and due <= moment:
+        clock.move_to(due)
+        told(due)
+        pieces = tick(engine)
+        if pieces == 0:
+            raise NotNow(doing=f"What was due at {format_moment(due)}", reason="nothing came of trying it")
+        done += pieces
+    clock.move_to(moment)
     return done
 
 

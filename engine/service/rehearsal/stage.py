@@ -66,11 +66,7 @@ class Stage:
             raise StoryError(
                 f"The story is already at {shown(self.clock.now())} and cannot go back to {when.day:%-d %b %Y}."
             )
-        while (due := clockwork.next_moment(self.engine)) is not None and due <= moment:
-            self.clock.move_to(due)
-            if clockwork.tick(self.engine) == 0:
-                raise UnmetError(f"Something was due at {shown(due)} and could not be done.")
-        self.clock.move_to(moment)
+        clockwork.tick_until(self.engine, self.clock, moment)
 
     def begin_block(self) -> None:
         """Let notices count from now: a new block of events begins."""
