@@ -14,7 +14,7 @@ from engine.errors import NotNow
 from engine.service import incidents, instances
 from engine.service.clock import VirtualClock
 from engine.service.command import CLOCK, Command, Question
-from engine.service.cycles import open_cycle
+from engine.service.cycles import begin_scheduled
 from engine.service.engine import Engine
 from engine.store import instances as instance_rows
 from engine.store import schedules
@@ -102,7 +102,7 @@ def _claim_schedule(claimed: list[Any], command: Command) -> bool:
         return False
     claimed.append(row)
     if _move(command, row):
-        open_cycle(command, row.process, local_day(row.next_at))
+        begin_scheduled(command, row.process, local_day(row.next_at))
     return True
 
 

@@ -17,7 +17,16 @@ from engine.store import cycles, deployments
 from engine.store.instances import new_key
 
 STRATA = "strata"
+CYCLE = "monthly_cycle"
 COLUMNS = "forms/population_columns.json"
+
+
+def begin_scheduled(command: Command, process: str, day: date) -> str:
+    """Begin the occurrence of a recurring process on its day, once; the audit cycle opens its period with it."""
+    if process == CYCLE:
+        return open_cycle(command, process, day)
+    facts = {"reference_date": day.isoformat()}
+    return instances.begin(command, process, facts, business_key=new_key(process, day.isoformat()))
 
 
 def open_cycle(command: Command, process: str, reference_date: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from engine.bpmn.definitions import Deployment
 from engine.bpmn.moment import Moment
-from engine.domain.calendar import WorkingCalendar, end_of_day, format_moment, local_day, parse_moment
+from engine.domain.calendar import WorkingCalendar, end_of_day, format_moment, local_day, parse_moment, start_of_day
 from engine.errors import ExpressionRefused
 from engine.service.tables import first
 
@@ -45,6 +45,10 @@ class Reckoning:
     def working_days_after(self, moment: str, number: int) -> str:
         """working_days_after(moment, 5) – the end of the 5th working day after the day of `moment`."""
         return format_moment(self._calendar.due(local_day(parse_moment(moment)), number))
+
+    def opening_of(self, moment: str) -> str:
+        """opening_of(moment) – 00:00 in Europe/London of the day on which `moment` falls."""
+        return format_moment(start_of_day(local_day(parse_moment(moment))))
 
     def next_working_day(self, day: str) -> str:
         """next_working_day(day) – that day, or the next working day when it is none."""
@@ -87,6 +91,7 @@ NAMES = (
     "months",
     "working_days_after",
     "next_working_day",
+    "opening_of",
     "working_days_between",
     "deadline",
 )

@@ -6,6 +6,7 @@ from engine.bpmn.vocabulary import OperationSignature, Vocabulary
 from engine.service import (
     operations_audit,
     operations_closure,
+    operations_compliance,
     operations_concern,
     operations_cycle,
     operations_disagreement,
@@ -21,6 +22,7 @@ from engine.service.registry import all_operations
 ROOMS = (
     operations_audit,
     operations_closure,
+    operations_compliance,
     operations_concern,
     operations_cycle,
     operations_disagreement,

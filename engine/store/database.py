@@ -17,11 +17,19 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from engine.errors import DatabaseUnusable
-from engine.store import concern_schema, council_schema, disagreement_schema
+from engine.store import compliance_schema, concern_schema, council_schema, disagreement_schema
 from engine.store.faults import translate
 from engine.store.schema import metadata
 
-__all__ = ["Connection", "Database", "concern_schema", "council_schema", "disagreement_schema", "open_database"]
+__all__ = [
+    "Connection",
+    "Database",
+    "compliance_schema",
+    "concern_schema",
+    "council_schema",
+    "disagreement_schema",
+    "open_database",
+]
 
 _SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",

@@ -12,6 +12,7 @@ from engine.errors import Refusal, Unreadable
 from engine.service.rehearsal import (
     steps_audit,
     steps_closure,
+    steps_compliance,
     steps_concern,
     steps_council,
     steps_cycle,
@@ -27,6 +28,7 @@ from engine.service.rehearsal.stage import Council, Stage
 ROOMS = (
     steps_audit,
     steps_closure,
+    steps_compliance,
     steps_concern,
     steps_council,
     steps_cycle,
