@@ -40,7 +40,7 @@ class WorkingCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether the council works on `day` (DEC-2)."""
-        return day.weekday() < 5 and day not in self.closed and day not in _bank_holidays(_known(day.year))
+        return _known(day).weekday() < 5 and day not in self.closed and day not in _bank_holidays()
 
     def add(self, day: date, n: int) -> date:
         """Return working day `n` after `day`, which is day 0 and need not be a working day (DEC-2).
@@ -49,13 +49,7 @@ class WorkingCalendar:
         """
         if _count(n) == 0:
             return day
-        year, days = day.year, self._working_days(day.year)
-        index = bisect_right(days, day) + n - 1
-        while index >= len(days):
-            index -= len(days)
-            year += 1
-            days = self._working_days(year)
-        return days[index]
+        return self._working_day(self._worked_through(day) + n - 1)
 
     def subtract(self, day: date, n: int) -> date:
         """Return the `n`th working day before `day`; with n = 0 `day` itself. Invalid when n is negative.
@@ -64,13 +58,7 @@ class WorkingCalendar:
         """
         if _count(n) == 0:
             return day
-        year, days = day.year, self._working_days(day.year)
-        index = bisect_left(days, day) - n
-        while index < 0:
-            year -= 1
-            days = self._working_days(year)
-            index += len(days)
-        return days[index]
+        return self._working_day(self._worked_through(day) - self.is_working_day(day) - n)
 
     def roll_forward(self, day: date) -> date:
         """Return `day` when it is a working day, otherwise the next one (R-39: the 10th, or the first after it)."""
@@ -80,9 +68,7 @@ class WorkingCalendar:
         """Count the working days after `a` up to and including `b`; 0 when `b` is not later."""
         if b <= a:
             return 0
-        before = bisect_right(self._working_days(a.year), a)
-        upto = bisect_right(self._working_days(b.year), b)
-        return upto - before + sum(len(self._working_days(year)) for year in range(a.year, b.year))
+        return self._worked_through(b) - self._worked_through(a)
 
     def months_after(self, start_day: date, n: int) -> date:
         """Return the day `n` calendar months later, clipped to the month's end, then rolled to a working day.
@@ -91,7 +77,7 @@ class WorkingCalendar:
         Invalid when n is negative.
         """
         years, month = divmod(start_day.month - 1 + _count(n), 12)
-        year = _known(start_day.year + years)
+        year = _known_year(start_day.year + years)
         last = calendar.monthrange(year, month + 1)[1]
         return self.roll_forward(date(year, month + 1, min(start_day.day, last)))
 
@@ -102,8 +88,17 @@ class WorkingCalendar:
         """
         return end_of_day(self.add(start_day, n) if n else self.roll_forward(start_day))
 
-    def _working_days(self, year: int) -> tuple[date, ...]:
-        return _working_days(year, self.closed)
+    def _worked_through(self, day: date) -> int:
+        """Return how many working days there are from the first known one up to and including `day`."""
+        place = bisect_right(_ordinary_days(), _known(day))
+        return place - bisect_left(_closed_places(self.closed), place)
+
+    def _working_day(self, number: int) -> date:
+        """Return the working day before which there are `number` others."""
+        place = number + bisect_right(_open_before(self.closed), number)
+        if number < 0 or place >= len(_ordinary_days()):
+            raise _refused("day", f"there is no such working day between {FIRST_YEAR} and {LAST_YEAR}")
+        return _ordinary_days()[place]
 
 
 def start_of_day(day: date) -> datetime:
@@ -128,7 +123,7 @@ def parse_moment(text: str) -> datetime:
     """
     try:
         moment = _aware(datetime.fromisoformat(text))
-        _known(moment.year)
+        _known_year(moment.year)
         return moment.astimezone(UTC)
     except (TypeError, ValueError) as error:
         raise _refused("moment", f"{text!r} is not a date and time with its offset from UTC") from error
@@ -152,20 +147,39 @@ def parse_day(text: str) -> date:
     return local_day(parse_moment(text))
 
 
-@lru_cache(maxsize=256)
-def _working_days(year: int, closed: frozenset[date]) -> tuple[date, ...]:
-    off = _bank_holidays(_known(year)) | closed
-    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+@lru_cache(maxsize=1)
+def _ordinary_days() -> tuple[date, ...]:
+    """All days of the known years that are neither weekend nor bank holiday, so that counting them is looking up."""
+    first, last = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
     days = map(date.fromordinal, range(first, last + 1))
-    return tuple(day for day in days if day.weekday() < 5 and day not in off)
+    return tuple(day for day in days if day.weekday() < 5 and day not in _bank_holidays())
 
 
-@lru_cache(maxsize=LAST_YEAR - FIRST_YEAR + 1)
-def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+@lru_cache(maxsize=64)
+def _closed_places(closed: frozenset[date]) -> tuple[int, ...]:
+    """The places among the ordinary days of those on which the council is closed, in order."""
+    days = _ordinary_days()
+    places = ((bisect_left(days, day), day) for day in sorted(closed))
+    return tuple(place for place, day in places if place < len(days) and days[place] == day)
 
 
-def _known(year: int) -> int:
+@lru_cache(maxsize=64)
+def _open_before(closed: frozenset[date]) -> tuple[int, ...]:
+    """How many working days lie before each closed place: those with as many or fewer move a day one place on."""
+    return tuple(place - index for index, place in enumerate(_closed_places(closed)))
+
+
+@lru_cache(maxsize=1)
+def _bank_holidays() -> frozenset[date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1)))
+
+
+def _known(day: date) -> date:
+    _known_year(day.year)
+    return day
+
+
+def _known_year(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise _refused("day", f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}")
     return year

@@ -292,3 +292,13 @@ def test_twenty_five_working_days_take_less_than_ten_microseconds() -> None:
     starts = itertools.cycle([date(2026, 1, 1) + timedelta(n) for n in range(365)])
     seconds = repeat(lambda: CLOSED_AFTER_CHRISTMAS.add(next(starts), 25), number=2000, repeat=5)
     assert min(seconds) / 2000 < 10e-6
+
+
+def test_counting_across_centuries_takes_no_longer() -> None:
+    first, last = date(1900, 1, 1), date(2200, 12, 31)
+    for reckon in (
+        lambda: CLOSED_AFTER_CHRISTMAS.between(first, last),
+        lambda: CLOSED_AFTER_CHRISTMAS.add(first, 70_000),
+        lambda: CLOSED_AFTER_CHRISTMAS.subtract(last, 70_000),
+    ):
+        assert min(repeat(reckon, number=2000, repeat=5)) / 2000 < 10e-6
