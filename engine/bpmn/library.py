@@ -16,16 +16,20 @@ import SpiffWorkflow.bpmn.specs.event_definitions.timer as timer_module
 import SpiffWorkflow.task as task_module
 import SpiffWorkflow.util.task as iterator_module
 from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.mixins.parallel_gateway import ParallelGateway
+from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.util.deep_merge import DeepMerge
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.moment import current
+from engine.bpmn.moment import aware, current
 
 if version("SpiffWorkflow") != "3.2.0":
     raise ImportError("This runtime is proven against SpiffWorkflow 3.2.0 and no other version.")
 
 READY = TaskState.READY
 WAITING = TaskState.WAITING
+COMPLETED = TaskState.COMPLETED
 MOST_RUNS = 10_000
 """How many elements one call may run; a loop that comes to no rest is stopped there."""
 
@@ -57,11 +61,9 @@ class _TimeOfCount:
     time = staticmethod(_count)
 
 
-def _aware(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(f"a timer got {text}, which has no offset from UTC; SpiffWorkflow would guess one")
-    return moment
+def _get_datetime(text: str) -> datetime:
+    # Stock takes the offset that the machine had when the library was imported.
+    return aware(datetime.fromisoformat(text))
 
 
 def _set_state(task: Any, value: int) -> None:
@@ -91,6 +93,38 @@ def _nobody_else_is_busy(_spec: Any, my_task: Any) -> bool:
     return all(task.task_spec.name == "End" for task in tasks if task._state & UNFINISHED and task is not my_task)
 
 
+def _round_began(my_task: Any) -> int:
+    """Return when the join of `my_task` last fired on the way to it, as a count; 0 in the first round of a loop."""
+    before = _find_ancestor(my_task, my_task.task_spec.name)
+    return 0 if before is None else int(before.last_state_change)
+
+
+def _every_branch_came(spec: Any, my_task: Any) -> bool:
+    # Stock counts the branches of all rounds of a loop: from the second on a join fires with its first branch, and
+    # breaks when the others come.
+    missing, began = set(spec.inputs), _round_began(my_task)
+    for task in [task for task in my_task.workflow.tasks.values() if task.task_spec is spec]:
+        if task._state & UNFINISHED and _is_descendant_of(task, my_task):
+            above = (one.task_spec for one in _ancestors(task))
+            missing.discard(next((one for one in above if one in missing), None))
+        elif task.last_state_change > began and task.parent._state == COMPLETED:
+            missing.discard(task.parent.task_spec)
+    return not missing
+
+
+def _merge_branches(spec: Any, my_task: Any) -> bool:
+    # As in the library, for the branches of this round only.
+    began = _round_began(my_task)
+    tasks = [task for task in my_task.workflow.tasks.values() if task.task_spec is spec and task._state & FINISHED]
+    for task in sorted(tasks, key=lambda one: one.last_state_change):
+        if task.last_state_change > began:
+            DeepMerge.merge(my_task.data, task.parent.data)
+            if task._state == COMPLETED:
+                task._drop_children(force=True)
+    my_task._inherit_data()
+    return True
+
+
 _iterate = iterator_module.TaskIterator.__init__
 
 
@@ -102,13 +136,15 @@ def _iterate_to_the_end(iterator: Any, *arguments: Any, **keywords: Any) -> None
 
 _OURS: tuple[tuple[Any, str, Any], ...] = (
     (timer_module, "datetime", _DatetimeOfMoment),
-    (timer_module.TimerEventDefinition, "get_datetime", staticmethod(_aware)),
+    (timer_module.TimerEventDefinition, "get_datetime", staticmethod(_get_datetime)),
     (task_module, "time", _TimeOfCount),
     (task_module, "uuid4", _count),
     (task_module.Task, "_set_state", _set_state),
     (task_module.Task, "is_descendant_of", _is_descendant_of),
     (task_module.Task, "find_ancestor", _find_ancestor),
     (control_module._EndJoin, "_check_threshold_unstructured", _nobody_else_is_busy),
+    (ParallelGateway, "_check_threshold_unstructured", _every_branch_came),
+    (UnstructuredJoin, "_run_hook", _merge_branches),
     (iterator_module.TaskIterator, "__init__", _iterate_to_the_end),
 )
 STOCK = tuple((place, name, vars(place)[name]) for place, name, _ in _OURS)

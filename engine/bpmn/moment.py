@@ -19,9 +19,14 @@ class Moment:
     count: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse a moment without an offset."""
-        if self.now.tzinfo is None:
-            raise ValueError("a command needs a moment with its offset from UTC")
+        aware(self.now)
+
+
+def aware(moment: datetime) -> datetime:
+    """Return a moment that has its offset from UTC; ValueError otherwise."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no offset from UTC, so nobody can say when it is")
+    return moment
 
 
 class _Current(threading.local):

@@ -18,7 +18,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 from engine.bpmn import timers
 from engine.bpmn.definitions import Deployment, ElementFacts
 from engine.bpmn.library import FINISHED, READY, WAITING, ProcessWorkflow
-from engine.bpmn.moment import running
+from engine.bpmn.moment import aware, running
 from engine.bpmn.state import decode, encode, plain
 from engine.bpmn.surroundings import ScriptEngine, Surroundings
 from engine.errors import ExpressionRefused, NotNow, Refusal, StepFailed
@@ -115,12 +115,12 @@ def receive(
 
 def advance(deployment: Deployment, process: str, state: bytes, now: datetime, surroundings: Surroundings) -> Step:
     """Fire every timer that is due at `now`, one at a time and in due order. Raises StepFailed when the diagram
-    fails or its timers come to no end, and whatever a service operation refuses.
+    fails or its timers come to no end, whatever a service operation refuses, and ValueError for a naive `now`.
     """
-    stepping = _Stepping(deployment, process, surroundings)
+    stepping, until = _Stepping(deployment, process, surroundings), aware(now)
     return stepping.step(
         lambda: stepping.loaded(state),
-        lambda workflow: timers.fire_due(workflow, surroundings.moment, now, stepping.rest),
+        lambda workflow: timers.fire_due(workflow, surroundings.moment, until, stepping.rest),
     )
 
 
