@@ -1,5 +1,6 @@
 """Decision tables answer the same everywhere: read strictly, decided by the owners' language."""
 
+import time
 import timeit
 from types import SimpleNamespace
 
@@ -173,7 +174,7 @@ def test_a_table_of_ten_rows_decides_within_a_tenth_of_a_millisecond():
         "t.dmn", table(["grade", "days", "late"], ["post", "n"], [*rows, (["", "", ""], ["''", "0"])])
     )
     facts = {"grade": "another", "days": 4, "late": True}
-    timer = timeit.Timer(lambda: decision.decide(facts, LANGUAGE))
+    timer = timeit.Timer(lambda: decision.decide(facts, LANGUAGE), timer=time.thread_time)
     assert min(timer.repeat(20, 200)) / 200 < 1e-4
 
 
