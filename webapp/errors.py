@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, Unauthorized
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError, Unauthorized
 
 from engine.errors import Refusal
 
@@ -18,6 +18,7 @@ def handle(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(Unauthorized, _signed_out)
+    app.register_error_handler(SecurityError, _strange_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _failed)
 
@@ -37,6 +38,11 @@ def _http(error: HTTPException) -> Any:
     if status < 400:
         return error
     return page(f"http-{status}", status), status
+
+
+def _strange_host(_error: SecurityError) -> tuple[str, int]:
+    """Answer without a page: its links could only be made for a host that is known."""
+    return "This address is not known here.", 400
 
 
 def _forged(_error: CSRFError) -> tuple[str, int]:

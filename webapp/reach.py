@@ -35,3 +35,8 @@ def now() -> datetime:
 def posted() -> Any:
     """Return the fields of the posted page; several overloads of its type keep it from fitting a protocol."""
     return request.form
+
+
+def asked() -> frozenset[str]:
+    """Return the ids of the questions that stood on the posted page."""
+    return frozenset(request.form.get("questions", "").split())

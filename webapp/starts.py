@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from engine.errors import Invalid
 from engine.service import accounts, beginning, starting
 from webapp.auth import SIGNED_IN, guard
-from webapp.reach import engine, me, posted
+from webapp.reach import asked, engine, me, posted
 from webapp.rows import changed
 
 pages = Blueprint("starts", __name__)
@@ -25,7 +25,7 @@ def show(reference: str, process: str) -> str:
 @guard(SIGNED_IN)
 def begin(reference: str, process: str) -> Any:
     """Begin the process, once however often the button is pressed."""
-    raw = starting.typed(engine(), process, posted())
+    raw = starting.typed(engine(), process, posted(), asked())
     if (rows := changed(raw, request.form.get("do", ""))) is not None:
         return _page(reference, process, rows.raw)
     page = starting.open_start(engine(), me(), process, reference, request.args.get("audit"), raw)

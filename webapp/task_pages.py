@@ -3,12 +3,12 @@
 import secrets
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 
-from engine.errors import NotAllowed, Stale
-from engine.service import accounts, happenings, lists, remedies, starting, work
+from engine.errors import Invalid, NotAllowed, Stale
+from engine.service import accounts, drafting, happenings, lists, remedies, starting, work
 from engine.service.work import TaskPage
-from webapp.reach import engine, me
+from webapp.reach import asked, engine, me, posted
 from webapp.render.questions import lines_of, section_by_field
 
 OPEN = "open"
@@ -30,6 +30,16 @@ def render(page: TaskPage, section: str = "", stale: Stale | None = None) -> str
     template = "task_sections.html" if is_long(page) else "task.html"
     fields = section_by_field(page.view) if page.view is not None else {}
     return render_template(template, page=page, fields=fields, **told)
+
+
+def refused(page: TaskPage, section: str, refusal: Invalid) -> str:
+    """Return the page with what is wrong; when all of it is that an answer brought up new questions, just with them."""
+    shown = {one.id for part in page.view.sections for one in part.questions} if page.view is not None else set()
+    if asked() and set(refusal.errors) <= shown - asked():
+        flash("Your answers bring up another question. Answer it, then go on.", "note")
+        raw = drafting.typed(engine(), me(), page.task.id, posted(), asked())
+        return render(work.open_task(engine(), me(), page.task.id, raw), section)
+    return render(page, section)
 
 
 def is_long(page: TaskPage) -> bool:

@@ -8,11 +8,11 @@ from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from engine.errors import AlreadyAnswered, Invalid, NotNow, Stale
 from engine.service import cycles, drafting, lists, work
 from webapp.auth import SIGNED_IN, guard
-from webapp.reach import engine, me, now, posted
+from webapp.reach import asked, engine, me, now, posted
 from webapp.render.questions import lines_of
 from webapp.render.words import clock_time
 from webapp.rows import changed
-from webapp.task_pages import after, completed_by_reader, render, uploaded_file
+from webapp.task_pages import after, completed_by_reader, refused, render, uploaded_file
 
 pages = Blueprint("tasks", __name__)
 
@@ -30,7 +30,7 @@ def show_section(task_id: str, section: str) -> str:
     """Show one section of a long form; with ?check its errors too."""
     if "check" not in request.args:
         return render(work.open_task(engine(), me(), task_id), section)
-    raw = drafting.typed(engine(), me(), task_id, None)
+    raw = drafting.typed(engine(), me(), task_id, posted())
     faults = drafting.faults(engine(), task_id, raw)
     return render(work.open_task(engine(), me(), task_id, raw, faults), section)
 
@@ -68,7 +68,7 @@ def give_back(task_id: str) -> Any:
 
 
 def _answered(task_id: str, section: str) -> Any:
-    raw = drafting.typed(engine(), me(), task_id, posted() if "questions" in request.form else None, section)
+    raw = drafting.typed(engine(), me(), task_id, posted(), asked())
     doing = request.form.get("do", "complete").partition(":")[0]
     return _DOING.get(doing, _unknown)(task_id, section, raw)
 
@@ -84,7 +84,7 @@ def _complete(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
     try:
         work.complete(engine(), me(), task_id, raw, version=version, key=key)
     except Invalid as refusal:
-        return render(work.open_task(engine(), me(), task_id, raw, refusal.errors), section), refusal.status
+        return refused(work.open_task(engine(), me(), task_id, raw, refusal.errors), section, refusal), refusal.status
     except Stale as refusal:
         return render(work.open_task(engine(), me(), task_id, raw), section, refusal), refusal.status
     except (NotNow, AlreadyAnswered):

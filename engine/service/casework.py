@@ -56,9 +56,11 @@ def may_see(question: Question, person: str, row: Any) -> bool:
 
 
 def _concerned(question: Question, person: str, row: Any) -> bool:
-    if person == row.social_worker:
+    team = question.directory.teams.get(row.team)
+    leads = (team.practice_manager, team.service_manager, team.head_of_service) if team is not None else ()
+    if person in (row.social_worker, *leads):
         return True
-    if any(team is not None and team == row.team for _, team in question.duties(person)):
+    if any(place is not None and place == row.team for _, place in question.duties(person)):
         return True
     rows = audits.of_case(question.connection, row.reference)
     if any(person in audits.holders_of(question.connection, audit.id) for audit in rows):

@@ -1,6 +1,6 @@
 """What somebody has typed so far into the form of a task, read from a posted page and from their draft."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from engine.bpmn.form_parse import Posted
@@ -13,11 +13,13 @@ from engine.service.facts import facts_for
 from engine.store import submissions, tasks
 
 
-def typed(engine: Engine, person: str, task_id: str, posted: Posted | None, section: str = "") -> dict[str, Any]:
+def typed(
+    engine: Engine, person: str, task_id: str, posted: Posted, asked: Collection[str] = frozenset()
+) -> dict[str, Any]:
     """Return the raw answers of somebody's draft with those of a posted page put over them.
 
-    The page holds one section, or all when `section` is empty; None is a page without questions. NotFound for an
-    unknown task.
+    `asked` are the ids of the questions that stood on the page; the answers to others stay as they are. NotFound
+    for an unknown task.
     """
 
     def work(question: Question) -> dict[str, Any]:
@@ -25,8 +27,8 @@ def typed(engine: Engine, person: str, task_id: str, posted: Posted | None, sect
         kept = submissions.draft_of(question.connection, task.instance, task.element, person)
         raw = dict(kept.raw) if kept is not None else {}
         form = _form(question, task)
-        if form is not None and posted is not None:
-            raw.update(form.parse(posted, section))
+        if form is not None and asked:
+            raw.update({name: value for name, value in form.parse(posted).items() if name in asked})
         return raw
 
     return engine.ask(work)

@@ -1,6 +1,6 @@
 """Pages on which somebody begins a process by hand: which they may begin about a case, and its form."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,9 +66,13 @@ def starts_of(engine: Engine, person: str, case: str | None) -> tuple[Start, ...
     return engine.ask(lambda question: startable(question, person, case)) if case is not None else ()
 
 
-def typed(engine: Engine, process: str, posted: Posted) -> dict[str, Any]:
-    """Return the raw answers of a posted start page; NotFound for a process that is not begun by hand."""
-    return engine.ask(lambda question: _form(question, process).parse(posted))
+def typed(engine: Engine, process: str, posted: Posted, asked: Collection[str]) -> dict[str, Any]:
+    """Return the raw answers of a posted start page on which the questions `asked` stood.
+
+    NotFound for a process that is not begun by hand.
+    """
+    answers = engine.ask(lambda question: _form(question, process).parse(posted))
+    return {name: value for name, value in answers.items() if name in asked}
 
 
 def prefilled(engine: Engine, process: str, given: Mapping[str, Any]) -> dict[str, Any]:

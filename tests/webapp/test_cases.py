@@ -1,0 +1,55 @@
+"""A case page: what it shows, and to whom."""
+
+import pytest
+
+from tests.factories.council import REMEDY
+
+CASE = "CF-20931"
+
+
+@pytest.fixture
+def remedied(council):
+    council.assign(CASE, "kim")
+    council.authorise_audit(CASE, 2)
+
+
+@pytest.mark.parametrize("reader", ["nia", "mo", "oz", "pat", "kim", "asha", "bev", "gail", "colin", "ian"])
+def test_who_works_a_case_or_answers_for_it_sees_it(remedied, visit, reader):
+    page = visit(reader).open(f"/cases/{CASE}")
+    assert page.status == 200
+    assert page.title == f"{CASE} – Casefile"
+
+
+@pytest.mark.parametrize("reader", ["zoe", "sam", "quin", "ros"])
+def test_for_everybody_else_it_reads_as_if_it_did_not_exist(remedied, visit, reader):
+    visitor = visit(reader)
+    there, nowhere = (visitor.open(f"/cases/{reference}") for reference in (CASE, "CF-00000"))
+    assert there.status == nowhere.status == 404
+    assert there.text.replace(CASE, "") == nowhere.text.replace("CF-00000", "")
+
+
+def test_it_says_what_is_open_and_with_whom(remedied, visit):
+    page = visit("nia").open(f"/cases/{CASE}")
+    assert f"{REMEDY} Mo" in page.text
+    assert REMEDY not in page.links()
+    assert REMEDY in visit("mo").open(f"/cases/{CASE}").links()
+
+
+def test_it_says_why_the_case_may_not_be_closed(remedied, visit):
+    text = visit("mo").open(f"/cases/{CASE}").text
+    assert "2 remedial actions are neither signed off nor discharged by a management decision" in text
+
+
+def test_a_case_without_audits_may_be_closed(visit):
+    assert "Yes. Nothing from an audit stands open." in visit("mo").open(f"/cases/{CASE}").text
+
+
+def test_a_case_is_found_by_its_reference(remedied, visit):
+    visitor = visit("mo")
+    found = visitor.open("/cases?reference=+cf-20931 ")
+    assert found.path == f"/cases/{CASE}"
+
+
+def test_only_those_who_may_begin_something_are_offered_it(remedied, visit):
+    assert "Ask to close a case" in visit("mo").open(f"/cases/{CASE}").links()
+    assert "Ask to close a case" not in visit("kim").open(f"/cases/{CASE}").links()

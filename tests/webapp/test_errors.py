@@ -1,0 +1,61 @@
+"""Every refusal is a page with its sentence and what to do next."""
+
+import logging
+
+import pytest
+
+from engine.errors import StepFailed
+from engine.service import work
+
+
+def test_a_page_that_does_not_exist_says_what_to_do(visit):
+    page = visit("kim").open("/no-such-page")
+    assert page.status == 404
+    assert page.all("h1") == ["Page not found"]
+    assert page.links()["Go to my tasks"] == "/"
+
+
+def test_an_address_used_the_wrong_way_is_refused(visit):
+    assert visit("kim").open("/sign-out").status == 405
+
+
+def test_a_failure_shows_a_number_and_nothing_of_its_cause(council, visit, monkeypatch, caplog):
+    def fail(*_args):
+        raise RuntimeError("the cause with CF-20931 in it")
+
+    monkeypatch.setattr(work, "inbox", fail)
+    visitor = visit_without_inbox(visit, monkeypatch)
+    with caplog.at_level(logging.ERROR):
+        page = visitor.open("/")
+    assert page.status == 500
+    assert "the cause" not in page.text
+    (number,) = page.all("main strong")
+    assert number in caplog.text
+
+
+def visit_without_inbox(visit, monkeypatch):
+    """Somebody signed in while the inbox works; it fails afterwards."""
+    broken = work.inbox
+    monkeypatch.undo()
+    visitor = visit("kim")
+    monkeypatch.setattr(work, "inbox", broken)
+    return visitor
+
+
+def test_a_process_that_stopped_is_told_in_its_own_sentence(visit, monkeypatch):
+    visitor = visit("kim")
+
+    def stop(*_args):
+        raise StepFailed(process="Case audit", element="Record the audit", reason="a table has no row")
+
+    monkeypatch.setattr(work, "inbox", stop)
+    page = visitor.open("/")
+    assert page.status == 500
+    assert "Case audit stopped at Record the audit: a table has no row. Nothing was changed" in page.text
+
+
+@pytest.mark.parametrize("address", ["/help", "/accessibility"])
+def test_help_and_the_accessibility_statement_are_open_to_all(app, address):
+    response = app.test_client().get(address)
+    assert response.status_code == 200
+    assert "Sign out" not in response.get_data(as_text=True)
