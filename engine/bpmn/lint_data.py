@@ -33,8 +33,7 @@ def lost_data(model: Model, policy: Policy) -> Iterator[Problem]:
     """Report variables that a parallel join would set back, and variables read where they cannot be seen."""
     writes = _writes(model, policy)
     for join in model.of_kind("parallelGateway"):
-        if len(model.incoming(join)) > 1:
-            yield from _overwritten(model, join, writes)
+        yield from _overwritten(model, join, writes)
     yield from _unseen(model, writes)
 
 

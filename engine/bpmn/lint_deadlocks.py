@@ -1,8 +1,8 @@
 """No parallel join waits for a branch that another gateway did not take, and no loop turns without rest.
 
 Tokens are moved through each process as in a Petri net (van der Aalst, "Verification of Workflow Nets", 1997):
-conditions may turn out either way, and a marking in which only joins hold tokens is a deadlock. Moves that cannot
-conflict are made one at a time, so that the markings stay few.
+conditions may turn out either way, and a marking in which only joins hold tokens is a deadlock. No node can take
+another's tokens, so it is enough to follow the moves of one node at a time, and the markings stay few.
 """
 
 from collections.abc import Iterator
@@ -71,19 +71,15 @@ class _Net:
         return set()
 
     def _next(self, marking: Marking) -> list[Marking]:
-        """The markings after one move. Only one node moves; a node with several outcomes moves last."""
-        undecided: list[Marking] = []
-        for flow_id in marking:
+        """The markings after the first node that can move has moved; the others keep their tokens for later."""
+        for flow_id in sorted(marking):
             node_id = self._targets.get(flow_id, "")
             if node_id in self._ends_all:
                 return [frozenset()]
             taken = self._needed.get(node_id, frozenset((flow_id,)))
             if taken <= marking:
-                after = [marking - taken | outcome for outcome in self._outcomes.get(node_id, [frozenset()])]
-                if len(after) == 1:
-                    return after
-                undecided = undecided or after
-        return undecided
+                return [marking - taken | outcome for outcome in self._outcomes.get(node_id, [frozenset()])]
+        return []
 
 
 def _outcomes(model: Model, node: Element) -> list[Marking]:

@@ -6,7 +6,6 @@ from engine.bpmn.documents import Element
 from engine.bpmn.model import (
     ACTIVITIES,
     BPMN,
-    SUBPROCESSES,
     Model,
     attribute,
     identity,
@@ -84,8 +83,7 @@ def _closure(model: Model, roots: Iterable[Element]) -> set[str]:
             continue
         reached.add(identity(node))
         pending += model.successors(node)
-        if kind(node) in SUBPROCESSES:
-            pending += node.findall(f"{BPMN}startEvent")
+        pending += node.findall(f"{BPMN}startEvent")
     return reached
 
 
@@ -99,8 +97,6 @@ def _trapped(model: Model) -> Iterator[Problem]:
             continue
         leads_out.add(identity(node))
         pending += [source for flow in model.incoming(node) if (source := model.source(flow)) is not None]
-        if (host := model.host(node)) is not None:
-            pending.append(host)
     for node_id, node in model.nodes.items():
         if node_id not in leads_out:
             yield model.problem(node, "no-way-out", f"No way leads from “{title(node)}” to an end event. Draw one.")

@@ -70,6 +70,32 @@ def test_forms_tables_services_and_repetitions_set_variables_too() -> None:
         assert codes(fork(script("first", f"{name} = 1"), other)) == {"join": {"branch-overwrites"}}
 
 
+def test_entries_of_repetitions_belong_to_each_instance() -> None:
+    for name in ("children", "child", "view"):
+        assert codes(fork(user("first", repeated(EACH_CHILD)), script("second", f"{name} = 1"))) == {}
+
+
+def test_a_branch_that_leaves_its_task_by_a_boundary_event_is_still_a_branch() -> None:
+    drawing = diagram(
+        "errand", start(), script("prepare", "grade = 1"), gateway("split", "parallel"), user("first"),
+        boundary("late", "first", timer("working_days(5)")), script("regrade", "grade = 2"), gateway("merge"),
+        user("second"), gateway("join", "parallel"), end(),
+        chain("begun", "prepare", "split", "first", "merge", "join", "done"), chain("late", "regrade", "merge"),
+        chain("split", "second", "join"),
+    )  # fmt: skip
+    assert codes(drawing) == {"join": {"branch-overwrites"}}
+
+
+def test_a_branch_that_only_a_boundary_event_leads_to() -> None:
+    drawing = diagram(
+        "errand", start(), script("prepare", "grade = 1"), user("fetch"),
+        boundary("soon", "fetch", timer("working_days(5)"), interrupting=False), script("regrade", "grade = 2"),
+        gateway("join", "parallel"), end(), chain("begun", "prepare", "fetch", "join", "done"),
+        chain("soon", "regrade", "join"),
+    )  # fmt: skip
+    assert codes(drawing) == {"join": {"branch-overwrites", "deadlock"}}
+
+
 def test_variables_of_a_sub_process_are_set_by_it() -> None:
     inside = subprocess("second", start("in"), script("look", "grade = 2"), end("out"), chain("in", "look", "out"))
     assert codes(fork(script("first", "grade = 1"), inside)) == {"join": {"branch-overwrites"}}
@@ -99,10 +125,10 @@ def test_a_loop_back_before_the_split_does_not_mix_the_branches() -> None:
     assert codes(loop(user("first"), user("second"))) == {}
 
 
-def beside(after: str) -> bytes:
+def beside(after: str, count: str = "reminders = 1") -> bytes:
     return diagram(
         "errand", start(), user("fetch"), boundary("soon", "fetch", timer("working_days(5)"), interrupting=False),
-        script("count", "reminders = 1"), end("reminded"), script("weigh", after), end(),
+        script("count", count), end("reminded"), script("weigh", after), end(),
         chain("begun", "fetch", "weigh", "done"), chain("soon", "count", "reminded"),
     )  # fmt: skip
 
@@ -112,8 +138,11 @@ def test_what_is_set_beside_the_main_way_is_not_seen_on_it() -> None:
 
 
 def test_what_is_set_beside_the_main_way_may_be_used_there() -> None:
-    assert codes(beside("total = 1")) == {}
-    assert codes(beside("reminders = 2")) == {}
+    assert codes(beside("total = 1", count="reminders = 1\nloud = reminders > 2")) == {}
+
+
+def test_what_is_also_set_on_the_main_way_may_be_read_there() -> None:
+    assert codes(beside("reminders = 2\ntotal = reminders")) == {}
 
 
 def test_what_an_event_sub_process_sets_is_not_seen_outside() -> None:

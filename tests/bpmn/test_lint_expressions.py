@@ -101,7 +101,9 @@ def test_an_expression_marked_as_another_language() -> None:
     assert codes(marked) == {"choice_to_left": {"expression-language"}}
 
 
-@pytest.mark.parametrize("name", ["today", "len", "typename", "_secret", "two words", "class", ""])
+@pytest.mark.parametrize(
+    "name", ["today", "len", "typename", "data_objects", "_secret", "two words", "a = b", "class", ""]
+)
 def test_results_need_a_name_of_their_own(name: str) -> None:
     task = service("fetch", "record_audit", result="x").replace('"x"', f'"{name}"')
     assert codes(one(task)) == {"fetch": {"variable-name"}}
@@ -131,6 +133,14 @@ def test_scripts_do_not_take_names_of_functions_or_of_the_engine(code: str, prob
 )
 def test_repeated_tasks_name_their_variables(inside: str) -> None:
     assert codes(repeated_task(inside)) == {"fetch": {"variable-name"}}
+
+
+def test_the_variable_of_an_error() -> None:
+    named = "<spiffworkflow:variableName>today</spiffworkflow:variableName>"
+    told = ERROR.replace("/>", f">{extensions(named)}</bpmn:error>")
+    drawing = diagram("errand", start(), end(), chain("begun", "done"), top=told)
+    assert codes(drawing) == {"error_lost": {"variable-name"}}
+    assert codes(drawing.replace(b">today<", b">reason<")) == {}
 
 
 def test_the_variable_of_a_message() -> None:

@@ -65,6 +65,12 @@ def test_a_task_that_leads_nowhere() -> None:
     assert codes(drawing) == {"begun": {"no-way-out"}, "fetch": {"no-way-out"}, "done": {"unreachable"}}
 
 
+def test_a_task_that_only_a_boundary_event_leads_out_of() -> None:
+    drawing = diagram("errand", start(), user("fetch"), boundary("late", "fetch", SOON), end(),
+                      chain("begun", "fetch"), chain("late", "done"))  # fmt: skip
+    assert codes(drawing) == {"begun": {"no-way-out"}, "fetch": {"no-way-out"}}
+
+
 def test_a_process_has_one_start_and_an_end() -> None:
     drawing = diagram("errand", start(), start("also_begun"), user("fetch"), flow("begun", "fetch"))
     assert codes(drawing)["errand"] == {"one-start", "no-end"}

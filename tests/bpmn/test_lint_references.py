@@ -13,6 +13,7 @@ from tests.factories.diagrams import (
     end,
     error,
     message,
+    script,
     service,
     start,
     subprocess,
@@ -87,6 +88,13 @@ def test_a_message_that_nobody_sends() -> None:
     assert codes(waiter("farewell")) == {"wait": {"message-not-sent"}}
 
 
+def test_a_receive_task_waits_for_a_message_too() -> None:
+    waits = element("receiveTask", "wait", messageRef="message_recall")
+    drawing = diagram("errand", start(), waits, end(), chain("begun", "wait", "done"), top=MESSAGE)
+    assert codes(drawing) == {}
+    assert codes(drawing.replace(b'name="recall"', b'name="farewell"')) == {"wait": {"message-not-sent"}}
+
+
 def test_a_message_whose_name_is_computed_might_be_any() -> None:
     loud = diagram(
         "trip", start("left"), service("call", "send_message", message="chosen", to="friend"), end("home"),
@@ -125,6 +133,12 @@ def test_tasks_of_stories_are_drawn() -> None:
         "story-task",
     )
     assert "Look out of the window" in problem.message
+
+
+def test_an_automatic_step_is_nobodys_task() -> None:
+    drawn = model(diagram("errand", start(), script("fetch", "x = 1"), end(), chain("begun", "fetch", "done")))
+    (problem,) = story_tasks({"processes/stories/01_fetch.feature": 'Then Mo has the task "Fetch"'}, "", [drawn])
+    assert problem.element == "line 1"
 
 
 def test_stories_of_tasks_that_are_not_drawn_yet_are_left_out() -> None:
