@@ -16,6 +16,9 @@ def test_every_form_can_be_filled_in_from_itself(name):
     answers_to(form, filled(form), **facts_for(form))
 
 
+REFUSED_BY_THEMSELVES = {("concern_response", "not_dealt_with")}
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_each_answer_to_each_question_of_choice_can_be_followed_to_the_end(name):
     form = shipped(name)
@@ -24,7 +27,14 @@ def test_each_answer_to_each_question_of_choice_can_be_followed_to_the_end(name)
             item.id for s in form.sections for item in s.questions
         }:
             for option in question.options:
-                answers_to(form, filled(form, **{question.id: option.value}), **facts_for(form))
+                if (name, option.value) not in REFUSED_BY_THEMSELVES:
+                    answers_to(form, filled(form, **{question.id: option.value}), **facts_for(form))
+
+
+def test_a_concern_that_is_not_dealt_with_cannot_be_closed():
+    form = shipped("concern_response")
+    with pytest.raises(Invalid, match="stays open"):
+        answers_to(form, filled(form, standing_now="not_dealt_with"), **facts_for(form))
 
 
 def test_questions_are_named_by_id_or_label_in_any_case():
