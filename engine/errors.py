@@ -5,7 +5,7 @@ from inspect import cleandoc
 from typing import Any, ClassVar
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - being refused is no error of the program
     """This was refused and nothing was changed."""
 
     status: ClassVar[int] = 400

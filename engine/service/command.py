@@ -195,6 +195,7 @@ class Command(Question):
         if pending:
             n, head = pending[-1]["n"], pending[-1]["hash"]
         else:
+            events.hold(self.connection, stream)
             last = events.last_of_stream(self.connection, stream)
             n, head = (last.n, last.hash) if last is not None else (0, BEGINNING)
         self.record(stream, n + 1, head, kind, details)

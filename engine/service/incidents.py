@@ -7,7 +7,7 @@ Only when the database was busy is work tried again by itself.
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from engine.domain.calendar import LONDON
 from engine.errors import Busy, Invalid, NotNow, Refusal, StepFailed
 from engine.service import beginning, instances, rights, work
 from engine.service.command import CLOCK, Command, Question
-from engine.service.cycles import open_cycle
+from engine.service.cycles import begin_scheduled
 from engine.service.engine import Engine
 from engine.store import incidents as rows
 
@@ -153,8 +153,8 @@ def _go_on(command: Command, row: Any, corrections: Mapping[str, Any]) -> None:
     instances.catch_up(command, found)
 
 
-def _begin_cycle(command: Command, row: Any, _corrections: Mapping[str, Any]) -> None:
-    open_cycle(command, row.command["process"], datetime.fromisoformat(row.command["day"]).date())
+def _begin_scheduled(command: Command, row: Any, _corrections: Mapping[str, Any]) -> None:
+    begin_scheduled(command, row.command["process"], date.fromisoformat(row.command["day"]))
 
 
 def _complete(command: Command, row: Any, corrections: Mapping[str, Any]) -> None:
@@ -169,7 +169,7 @@ def _begin(command: Command, row: Any, corrections: Mapping[str, Any]) -> None:
     beginning.begin_in(command, request["process"], request["raw"], {**request["facts"], **corrections})
 
 
-_AGAIN = {DUE: _go_on, SCHEDULED: _begin_cycle, work.COMPLETE: _complete, beginning.BEGIN: _begin}
+_AGAIN = {DUE: _go_on, SCHEDULED: _begin_scheduled, work.COMPLETE: _complete, beginning.BEGIN: _begin}
 
 
 def _authorise(question: Question, person: str) -> None:

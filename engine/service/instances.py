@@ -13,7 +13,7 @@ from engine.bpmn.surroundings import Surroundings
 from engine.domain.eventlog import BEGINNING
 from engine.service import notices, reminders
 from engine.service.command import CLOCK, Command, Question
-from engine.service.stepping import FINISHED, RECKONED_AGAIN, Instance, close_tasks, step, write
+from engine.service.stepping import CORRECTED, FINISHED, RECKONED_AGAIN, Instance, close_tasks, step, write
 from engine.store import incidents, instances, tasks
 
 
@@ -114,10 +114,15 @@ def catch_up(command: Command, found: Instance) -> Instance:
         else:
             found = step(command, found, "due", {"at": at.isoformat()}, partial(_advance, found, at), actor=CLOCK)
     command.moment.now = until
-    if stopped and found.status != instances.STOPPED:
-        for incident in incidents.settle_stop(command.connection, found.id, command.actor, command.now):
-            command.note(f"incident {incident}", "went on", {"instance": found.id})
-    return found
+    return _gone_on(command, found) if stopped else found
+
+
+def _gone_on(command: Command, found: Instance) -> Instance:
+    for incident in incidents.settle_stop(command.connection, found.id, command.actor, command.now):
+        command.note(f"incident {incident}", "went on", {"instance": found.id})
+    if found.status != instances.STOPPED:
+        return found
+    return write(command, replace(found, status=instances.RUNNING), found.timer_due)
 
 
 def stop(command: Command, found: Instance, incident: int, element: str) -> None:
@@ -142,7 +147,7 @@ def correct(command: Command, found: Instance, values: Mapping[str, Any]) -> Ins
         deployment = command.deployment(found.deployment)
         return stepper.correct(deployment, found.process, found.state, values, surroundings)
 
-    return step(command, found, "corrected", {"values": dict(values)}, work)
+    return step(command, found, CORRECTED, {"values": dict(values)}, work)
 
 
 def reckon_again(command: Command, identifier: str) -> int:

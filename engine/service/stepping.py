@@ -16,7 +16,8 @@ from engine.service.registry import Operating, registered
 from engine.store import instances, tasks
 
 FINISHED = "finished"
-RECKONED_AGAIN = "reckoned again"
+RECKONED_AGAIN, CORRECTED = "reckoned again", "corrected"
+STANDING_STILL = (RECKONED_AGAIN, CORRECTED)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _save(
         reminders=waiting,
         events=found.events + 1,
         head=head,
-        status=FINISHED if left.finished else instances.RUNNING,
+        status=FINISHED if left.finished else (found.status if kind in STANDING_STILL else instances.RUNNING),
     )
     if kind == RECKONED_AGAIN:
         waiting.update(_moved(command, found, left))

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, func, insert, select, type_coerce
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, type_coerce
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import NullType
 
 from engine.errors import Unreadable
 from engine.store.schema import event
 
+_HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("stream"), 0)))
 _VERIFIED = frozenset(("stream", "n", "kind", "actor", "at", "details", "previous", "hash"))
 
 
@@ -27,6 +28,12 @@ def by_command(connection: Connection, command_key: str) -> Row[Any] | None:
 def of_stream(connection: Connection, stream: str) -> list[Row[Any]]:
     """Return the events of one stream in order."""
     return list(connection.execute(select(event).where(event.c.stream == stream).order_by(event.c.n)))
+
+
+def hold(connection: Connection, stream: str) -> None:
+    """Keep others from adding to a stream until this transaction ends. On SQLite nobody else writes meanwhile."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_HOLD, {"stream": stream})
 
 
 def last_of_stream(connection: Connection, stream: str) -> Row[Any] | None:

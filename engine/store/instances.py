@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from engine.errors import NotFound, Stale
-from engine.store.schema import instance
+from engine.store.schema import instance, task
+from engine.store.tasks import OPEN
 
 RUNNING = "running"
 STOPPED = "incident"
 GIVEN_UP = "given up"
+UNFINISHED = (RUNNING, STOPPED)
 
 _BY_ID = select(instance).where(instance.c.id == bindparam("wanted"))
 _BY_ID_LOCKED = _BY_ID.with_for_update()
@@ -53,7 +55,7 @@ _NEXT_DUE = (
 _WAITING_FOR_CASE = select(instance.c.id, instance.c.audit).where(
     instance.c.case_ref == bindparam("case"),
     instance.c.process == bindparam("process"),
-    instance.c.status == RUNNING,
+    instance.c.status.in_(UNFINISHED),
 )
 
 
@@ -108,13 +110,15 @@ def heads(connection: Connection) -> Iterator[Row[Any]]:
 
 
 def with_due_work(connection: Connection) -> list[str]:
-    """Return the ids of the running instances that wait for a moment."""
-    query = select(instance.c.id).where(instance.c.status == RUNNING, instance.c.next_due.is_not(None))
+    """Return the ids of the unfinished instances that wait for a moment, or have an open task that is due at one."""
+    due = select(task.c.id).where(task.c.instance == instance.c.id, task.c.status == OPEN, task.c.due.is_not(None))
+    waits = or_(instance.c.next_due.is_not(None), due.exists())
+    query = select(instance.c.id).where(instance.c.status.in_(UNFINISHED), waits)
     return list(connection.execute(query.order_by(instance.c.id)).scalars())
 
 
 def waiting_for_case(connection: Connection, process: str, case: str, audit: str | None) -> list[str]:
-    """Return the ids of the running instances of `process` about `case`: those about `audit` where there are any."""
+    """Return the ids of the unfinished instances of `process` about `case`: those about `audit` where there are any."""
     rows = list(connection.execute(_WAITING_FOR_CASE, {"process": process, "case": case}))
     same = [row.id for row in rows if audit is not None and row.audit == audit]
     return same or [row.id for row in rows]

@@ -115,10 +115,7 @@ class Council:
 
     def pass_to(self, moment: datetime) -> None:
         """Let time pass, doing what falls due at its moment."""
-        while (due := clockwork.next_moment(self.engine)) is not None and due <= moment:
-            self.clock.move_to(due)
-            assert clockwork.tick(self.engine), f"what is due at {due} cannot be done"
-        self.clock.move_to(moment)
+        clockwork.tick_until(self.engine, self.clock, moment)
 
     def deploy(self, changes: Mapping[str, bytes | None], in_force_from: datetime | None = None) -> int:
         """Deploy the policy with some files changed, added, or (None) left out."""
