@@ -9,7 +9,7 @@ from engine.domain.calendar import LONDON, local_day, start_of_day
 from engine.errors import Refusal
 from engine.service import clockwork, deployments, directory, extracts
 from engine.service.clock import VirtualClock
-from engine.service.composition import open_council
+from engine.service.composition import open_private_council
 from engine.service.engine import Engine
 from engine.service.posts import task_holders
 from engine.service.rehearsal.phrases import Moment, StoryError, UnmetError
@@ -45,8 +45,7 @@ class Stage:
     def __post_init__(self) -> None:
         """Set up an empty council with the policy deployed; the people come by the story's own word."""
         self.clock = VirtualClock(start_of_day(self.first_day.replace(day=1)))
-        self.engine = open_council("sqlite://", self.clock)
-        self.engine.database.create_tables()
+        self.engine = open_private_council(self.clock)
         deployments.deploy(self.engine, STORY, self.snapshot, "the policy under rehearsal")
 
     def close(self) -> None:
