@@ -14,9 +14,9 @@ REVISION = "directory"
 
 
 def directory(connection: Connection) -> Directory:
-    """Return the whole directory as it stands."""
-    people = {row.username: _person(row) for row in connection.execute(select(person))}
-    teams = {row.name: Team(**row._mapping) for row in connection.execute(select(team))}
+    """Return the whole directory as it stands, people and teams in alphabetical order."""
+    people = {row.username: _person(row) for row in connection.execute(select(person).order_by(person.c.username))}
+    teams = {row.name: Team(**row._mapping) for row in connection.execute(select(team).order_by(team.c.name))}
     absences = [
         Absence(row.person, row.first_day, row.last_day)
         for row in connection.execute(select(absence).order_by(absence.c.id))
