@@ -1,8 +1,8 @@
-"""What owners may call, gathered from the functions and operations themselves."""
+"""What owners may call: the words of all rooms of operations together."""
 
 from functools import cache
 
-from engine.bpmn.vocabulary import OperationSignature, Vocabulary
+from engine.bpmn.vocabulary import Vocabulary
 from engine.service import (
     operations_audit,
     operations_closure,
@@ -10,13 +10,12 @@ from engine.service import (
     operations_concern,
     operations_cycle,
     operations_disagreement,
+    operations_policy,
     operations_remedial,
     operations_reopening,
     operations_work,
+    words,
 )
-from engine.service.closure_request import WITHDRAWN
-from engine.service.functions import NAMES
-from engine.service.registry import all_operations
 
 # Importing a room of operations registers them.
 ROOMS = (
@@ -26,6 +25,7 @@ ROOMS = (
     operations_concern,
     operations_cycle,
     operations_disagreement,
+    operations_policy,
     operations_remedial,
     operations_reopening,
     operations_work,
@@ -35,5 +35,4 @@ ROOMS = (
 @cache
 def vocabulary() -> Vocabulary:
     """Return every function and service operation that diagrams, tables and forms may use."""
-    signatures = {name: OperationSignature.of(function) for name, function in all_operations().items()}
-    return Vocabulary(functions=frozenset(NAMES), operations=signatures, messages=frozenset((WITHDRAWN,)))
+    return words.current()

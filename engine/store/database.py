@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from engine.errors import DatabaseUnusable
-from engine.store import compliance_schema, concern_schema, council_schema, disagreement_schema
+from engine.store import compliance_schema, concern_schema, council_schema, disagreement_schema, variation_schema
 from engine.store.faults import translate
 from engine.store.schema import metadata
 
@@ -29,6 +29,7 @@ __all__ = [
     "council_schema",
     "disagreement_schema",
     "open_database",
+    "variation_schema",
 ]
 
 _SQLITE_SETTINGS = (

@@ -15,11 +15,22 @@ from engine.store.schema import deployment
 REVISION = "deployment"
 
 
+def pack(snapshot: Mapping[str, bytes]) -> bytes:
+    """Return the files of a snapshot as one compressed value."""
+    text = {path: content.decode() for path, content in sorted(snapshot.items())}
+    return zstandard.ZstdCompressor(level=9).compress(orjson.dumps(text))
+
+
+def unpack(packed: bytes) -> dict[str, bytes]:
+    """Return the files that `pack` put together, by path."""
+    text = orjson.loads(zstandard.ZstdDecompressor().decompress(packed))
+    return {path: content.encode() for path, content in text.items()}
+
+
 def add(connection: Connection, snapshot: Mapping[str, bytes], values: Mapping[str, Any]) -> int:
     """Keep a snapshot and return its number; `values` holds digest, deployed_at/by, in_force_from and note."""
-    text = {path: content.decode() for path, content in sorted(snapshot.items())}
-    packed = zstandard.ZstdCompressor(level=9).compress(orjson.dumps(text))
-    number = connection.execute(insert(deployment).returning(deployment.c.number), {**values, "files": packed})
+    row = {**values, "files": pack(snapshot)}
+    number = connection.execute(insert(deployment).returning(deployment.c.number), row)
     raise_number(connection, REVISION)
     return int(number.scalar_one())
 
@@ -29,8 +40,7 @@ def snapshot(connection: Connection, number: int) -> dict[str, bytes]:
     packed = connection.execute(select(deployment.c.files).where(deployment.c.number == number)).scalar()
     if packed is None:
         raise NotFound(what=f"deployment {number}")
-    text = orjson.loads(zstandard.ZstdDecompressor().decompress(packed))
-    return {path: content.encode() for path, content in text.items()}
+    return unpack(packed)
 
 
 def in_force(connection: Connection, now: datetime) -> tuple[int, str] | None:

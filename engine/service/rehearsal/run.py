@@ -17,6 +17,7 @@ from engine.service.rehearsal import (
     steps_council,
     steps_cycle,
     steps_disagreement,
+    steps_policy,
     steps_remedial,
     steps_tasks,
 )
@@ -33,6 +34,7 @@ ROOMS = (
     steps_council,
     steps_cycle,
     steps_disagreement,
+    steps_policy,
     steps_remedial,
     steps_tasks,
 )

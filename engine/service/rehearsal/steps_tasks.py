@@ -96,9 +96,9 @@ def takes(stage: Stage, _table: Table | None, name: str, title: str, case: str |
 def may_not_take(
     stage: Stage, _table: Table | None, name: str, title: str, case: str | None, because: str | None
 ) -> None:
-    """Expect taking the task to be refused."""
-    task = stage.task(title, case)
-    stage.refused(lambda: work.take(stage.engine, stage.person(name), task.id), because)
+    """Expect taking the task to be refused, or that there is no such task."""
+    person = stage.person(name)
+    stage.refused(lambda: work.take(stage.engine, person, stage.task(title, case).id), because)
 
 
 @say("{person} is reminded about {case}")

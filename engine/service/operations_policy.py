@@ -1,0 +1,42 @@
+"""Service operations of a policy variation: checked, signed off, deployed (manual section 4, M17)."""
+
+from typing import Any
+
+from engine.bpmn.definitions import check, digest
+from engine.domain.calendar import parse_day, start_of_day
+from engine.errors import NotDeployable
+from engine.service import words
+from engine.service.registry import Operating, operation
+from engine.store import deployments, variations
+
+
+@operation
+def check_variation(work: Operating) -> dict[str, Any]:
+    """Check the proposed policy again as it stands. Gives {"id", "proposer", "changed": [file names]}; refused with
+    every problem when it does not pass.
+    """
+    connection = work.command.connection
+    row = variations.get(connection, work.text("variation_upload"))
+    problems = check(variations.snapshot(connection, row.id), words.current())
+    if problems:
+        raise NotDeployable(tuple(problems))
+    return {"id": row.id, "proposer": row.proposer, "changed": row.changed}
+
+
+@operation
+def deploy_variation(work: Operating, in_force_from: str) -> int:
+    """Deploy the variation for whatever begins on or after the day; running work keeps its policy (I-02, R-12)."""
+    command = work.command
+    row = variations.get(command.connection, work.text("variation_upload"))
+    snapshot = variations.snapshot(command.connection, row.id)
+    values = {
+        "digest": digest(snapshot),
+        "deployed_at": command.now,
+        "deployed_by": command.actor,
+        "in_force_from": max(start_of_day(parse_day(in_force_from)), command.now),
+        "note": f"policy variation {row.id}",
+    }
+    number = deployments.add(command.connection, snapshot, values)
+    variations.note_deployment(command.connection, row.id, number)
+    command.note("deployments", "deployed", {"number": number, "digest": values["digest"], "variation": row.id})
+    return number
