@@ -15,7 +15,6 @@ from engine.service import accounts, actions, answering, beginning, clockwork, c
 from engine.service import lists as population_lists
 from engine.service.clock import VirtualClock
 from engine.service.engine import Engine
-from engine.service.vocabulary import vocabulary
 from webapp.demo import council
 
 SPAN = timedelta(days=62)
@@ -50,7 +49,7 @@ def live(engine: Engine) -> None:
     """Set up the demonstration council in the empty database of `engine`, and let it live until now."""
     until = engine.clock.now()
     clock = VirtualClock(until - SPAN)
-    past = Past(Engine(engine.database, clock, vocabulary()), clock, until)
+    past = Past(Engine(engine.database, clock), clock, until)
     council.load(past.engine)
     day = local_day(clock.now())
     while (morning := datetime.combine(day, MORNING, LONDON)) < until:

@@ -1,55 +1,25 @@
-"""Runs the demonstration on this machine: a council set up anew, and the pages to look at it."""
+"""Sets up the demonstration on this machine, and says who has work there."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
 
-import click
-from waitress import create_server
-
-from engine.service import accounts, clockwork, work
-from engine.service.composition import open_council
+from engine.service import accounts, composition, work
 from engine.service.engine import Engine
-from webapp.application import create_app
-from webapp.config import for_demonstration
 from webapp.demo import past
-from webapp.demo.council import CHECKOUT
-
-DATABASE = CHECKOUT / "var" / "demonstration.db"
-TICK_SECONDS = 15
-THREADS = 8
 
 
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
-def demo(host: str, port: int) -> None:
-    """Show the demonstration council, set up anew with two months of life."""
-    click.echo("Setting up the demonstration council …")
-    engine = fresh(DATABASE)
-    past.live(engine)
-    server = create_server(create_app(engine, for_demonstration()), host=host, port=port, threads=THREADS)
-    click.echo(f"\nOpen http://{host}:{port}/ and choose who to sign in as. There is work for:")
-    for line in whose_work(engine):
-        click.echo(f"  {line}")
-    click.echo("Press Ctrl+C to stop.")
-    stop = Event()
-    Thread(target=tick, args=(engine, stop), daemon=True).start()
-    try:
-        server.run()
-    finally:
-        stop.set()
-        server.close()
-        engine.database.close()
-
-
-def fresh(path: Path) -> Engine:
-    """Return an engine over a new and empty database at `path`; what was there is removed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for old in path.parent.glob(f"{path.name}*"):
-        old.unlink()
-    engine = open_council(f"sqlite:///{path}")
-    engine.database.create_tables()
+def set_up(path: Path, fresh: bool = False) -> Engine:
+    """Return an engine over the demonstration council in the SQLite file `path`: the one that stands there, brought up
+    to date, or with `fresh` a new one that has just lived two months. DatabaseUnusable.
+    """
+    if fresh:
+        _remove(path)
+    is_new = not path.exists()
+    url = f"sqlite:///{path}"
+    composition.upgrade(url)
+    engine = composition.open_ready_council(url)
+    if is_new:
+        _live(engine, path)
     return engine
 
 
@@ -61,7 +31,16 @@ def whose_work(engine: Engine) -> Iterator[str]:
             yield f"{person.name:8} {person.post}: {page.rows[0].title}"
 
 
-def tick(engine: Engine, stop: Event) -> None:
-    """Do what falls due, until told to stop."""
-    while not stop.wait(TICK_SECONDS):
-        clockwork.tick(engine)
+def _live(engine: Engine, path: Path) -> None:
+    """Let the council live; a half-lived one is not left behind."""
+    try:
+        past.live(engine)
+    except BaseException:
+        engine.database.close()
+        _remove(path)
+        raise
+
+
+def _remove(path: Path) -> None:
+    for old in path.parent.glob(f"{path.name}*"):
+        old.unlink()

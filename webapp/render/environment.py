@@ -32,6 +32,7 @@ def set_up(app: Flask) -> None:
         sentence=words.sentence,
         section_state=questions.state_of,
         short_day=words.short_day,
+        words_of=questions.words_of,
     )
     app.context_processor(_everywhere)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.service.shown import ErrorView, FormView, QuestionView, SectionView
+from webapp.render.words import sentence
 
 SHORT_LABEL, FEW = 14, 3
 NEVER_ASKED = frozenset(("fact", "info", "rows"))
@@ -34,6 +35,14 @@ def asked_by(question: QuestionView, siblings: Sequence[QuestionView]) -> str:
     parent = next((one for one in siblings if one.id == question.reveal.question), None)
     labels = [f"“{one.label}”" for one in parent.options if one.value in question.reveal.answers] if parent else []
     return f"Answer this if you chose {' or '.join(labels)}" if labels else ""
+
+
+def words_of(line: ErrorView, titles: Sequence[str]) -> str:
+    """Return a line of the error summary: where it is, unless that is one of `titles`, and what is wrong."""
+    where = line.section
+    for title in titles:
+        where = where if not title or not where.startswith(title) else where[len(title) :].removeprefix(", ")
+    return f"{sentence(where)}: {line.message}" if where else line.message
 
 
 def label_of(question: QuestionView, siblings: Sequence[QuestionView]) -> str:

@@ -1,0 +1,71 @@
+"""casefile serve."""
+
+import os
+import signal
+from typing import Any, NoReturn
+
+import click
+
+from engine.service import deployments
+from engine.service.engine import Engine
+from webapp import config
+from webapp.commands.output import note, say
+from webapp.commands.settings import council
+from webapp.config import Config
+
+THREADS = 8
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+port_option = click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on."
+)
+
+
+@click.command("serve", short_help="Serve the pages.")
+@host_option
+@port_option
+@click.option("--threads", type=click.IntRange(1, 64), default=THREADS, show_default=True, help="Requests at once.")
+@click.option("--proxy", metavar="ADDRESS", help="The reverse proxy in front, whose word on readers is believed.")
+def command(host: str, port: int, threads: int, proxy: str | None) -> None:
+    """Serve the pages, until told to stop (Ctrl+C, or SIGTERM).
+
+    Put it behind a reverse proxy that encrypts, and let casefile work run beside it. CASEFILE_SECRET_KEY (32 characters
+    or more), CASEFILE_HOSTS (the names that it answers to) and CASEFILE_DATABASE must be set; CASEFILE_COUNCIL is the
+    council's name.
+    """
+    settings = config.from_environment(os.environ)
+    with council() as engine:
+        if deployments.number_in_force(engine) is None:
+            note("No policy is in force yet: casefile deploy puts one there.")
+        server = server_of(engine, settings, host, port, threads, proxy)
+        say(f"Serving on http://{host}:{port}/ – Ctrl+C stops it.")
+        serve_until_stopped(server)
+    say("Stopped.")
+
+
+def server_of(
+    engine: Engine, settings: Config, host: str, port: int, threads: int = THREADS, proxy: str | None = None
+) -> Any:
+    """Return the server of a council's pages, listening already; OSError when the port is taken."""
+    # The pages are read in only by those who serve them: every other command starts without Flask.
+    from waitress import create_server
+
+    from webapp.application import create_app
+
+    believed: dict[str, Any] = {}
+    if proxy is not None:
+        headers = {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}
+        believed = {"trusted_proxy": proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": headers}
+    return create_server(create_app(engine, settings), host=host, port=port, threads=threads, ident=None, **believed)
+
+
+def serve_until_stopped(server: Any) -> None:
+    """Answer requests until Ctrl+C or SIGTERM; what is being answered then is answered first."""
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _stop(*_signal: object) -> NoReturn:
+    raise SystemExit(0)

@@ -1,0 +1,67 @@
+"""What the environment says about a council's installation: its database and its mail."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import UnsuitableSetting
+from engine.service import composition
+from engine.service.clock import Clock
+from engine.service.engine import Engine
+from engine.service.mailroom import Letterhead, usable
+from engine.service.senders import MailSender, sender_at
+
+DATABASE, SMTP, FROM, FOLDER, ADDRESS = (
+    "CASEFILE_DATABASE",
+    "CASEFILE_SMTP",
+    "CASEFILE_MAIL_FROM",
+    "CASEFILE_MAIL_FOLDER",
+    "CASEFILE_ADDRESS",
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings with what they are unless they are set: a SQLAlchemy URL, a mail server's address ("" for none), the
+    address that mail comes from, the folder that it is written into without a server, and the address of the pages.
+    """
+
+    database: str = "sqlite:///var/casefile.db"
+    smtp: str = ""
+    mail_from: str = "casefile@localhost.localdomain"
+    mail_folder: Path = Path("var/mail")
+    address: str = ""
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Return the settings of the environment."""
+        usual = cls()
+        return cls(
+            environ.get(DATABASE) or usual.database,
+            environ.get(SMTP, ""),
+            environ.get(FROM) or usual.mail_from,
+            Path(environ.get(FOLDER) or usual.mail_folder),
+            environ.get(ADDRESS, ""),
+        )
+
+    def sender(self) -> MailSender:
+        """Return what sends the mail; UnsuitableSetting."""
+        return sender_at(self.smtp, self.mail_folder)
+
+    def letterhead(self) -> Letterhead:
+        """Return what every e-mail carries; UnsuitableSetting when the address that it comes from is none."""
+        if not usable(self.mail_from):
+            raise UnsuitableSetting(setting=FROM, reason="it is not one e-mail address")
+        return Letterhead(self.mail_from, f"Sign in: {self.address}" if self.address else "")
+
+
+@contextmanager
+def council(clock: Clock | None = None) -> Iterator[Engine]:
+    """Open the council of the environment's database; DatabaseNotReady saying what to run, DatabaseUnusable."""
+    engine = composition.open_ready_council(Settings.read().database, clock)
+    try:
+        yield engine
+    finally:
+        engine.database.close()

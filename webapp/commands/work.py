@@ -1,0 +1,59 @@
+"""casefile work."""
+
+import signal
+from collections.abc import Sequence
+from functools import partial
+from threading import Event
+
+import click
+
+from engine.service import clockwork, mailroom
+from engine.service.engine import Engine
+from engine.service.mailroom import Letterhead
+from engine.service.senders import MailSender
+from engine.service.ticking import Loop, keep_ticking, sentence_of
+from webapp.commands.output import note, say
+from webapp.commands.settings import Settings, council
+
+CLOCK_SECONDS, MAIL_SECONDS = 5, 10
+PIECES_AT_ONCE = 100
+
+
+@click.command("work", short_help="Watch the deadlines and post the letters.")
+def command() -> None:
+    """Watch the deadlines and post the letters, until told to stop (Ctrl+C, or SIGTERM).
+
+    Let it run beside casefile serve, once or several times: what is due is claimed in the database, so nothing is done
+    twice, and what fell due while nobody worked is done first. Letters go to the mail server in CASEFILE_SMTP, such as
+    smtp+starttls://name:password@host:587, from the address in CASEFILE_MAIL_FROM; without a server they are written
+    into var/mail.
+    """
+    settings = Settings.read()
+    sender, head = settings.sender(), settings.letterhead()
+    stop = Event()
+    with council() as engine:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        if not settings.smtp:
+            say(f"CASEFILE_SMTP names no mail server: letters are written into {settings.mail_folder}.")
+        say("Working. Ctrl+C stops it.")
+        keep_ticking(loops(engine, sender, head, stop), stop, tell)
+    say("Stopped.")
+
+
+def loops(engine: Engine, sender: MailSender, head: Letterhead, stop: Event) -> Sequence[Loop]:
+    """Return what is done again and again while a council works. Both end soon after `stop` is set."""
+    return (
+        Loop("clock", CLOCK_SECONDS, partial(_tick, engine, stop)),
+        Loop("mail", MAIL_SECONDS, partial(mailroom.relay, engine, sender, head, stop.is_set)),
+    )
+
+
+def tell(name: str, error: Exception) -> None:
+    """Tell beside the output that a loop failed; it is tried again."""
+    note(f"The {name} loop: {sentence_of(error)}")
+
+
+def _tick(engine: Engine, stop: Event) -> None:
+    while not stop.is_set() and clockwork.tick(engine, PIECES_AT_ONCE) == PIECES_AT_ONCE:
+        continue
