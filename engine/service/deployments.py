@@ -69,11 +69,21 @@ def deploy(
     return number
 
 
+def files(engine: Engine, number: int | None = None) -> Mapping[str, bytes]:
+    """Return the files of a deployment by path, of the one in force when None; NotFound, NotNow before the first."""
+    return engine.ask(lambda question: deployments.snapshot(question.connection, number or question.number_in_force))
+
+
+def number_in_force(engine: Engine) -> int | None:
+    """Return the number of the deployment in force, None before the first."""
+    known = engine.ask(lambda question: deployments.in_force(question.connection, question.now))
+    return None if known is None else known[0]
+
+
 def export(engine: Engine, directory: Path, number: int | None = None) -> list[Path]:
     """Write the files of a deployment (the one in force when None) into `directory`; return their paths."""
-    chosen = engine.ask(lambda question: deployments.snapshot(question.connection, number or question.number_in_force))
     written = []
-    for path, content in chosen.items():
+    for path, content in files(engine, number).items():
         target = directory / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

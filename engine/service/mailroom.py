@@ -8,7 +8,7 @@ so that the receiver knows the second one as the first. A letter without a usabl
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -51,15 +51,17 @@ class _Claim:
     others: Counter[str]
 
 
-def relay(engine: Engine, sender: MailSender, head: Letterhead) -> Mapping[str, int]:
+def relay(
+    engine: Engine, sender: MailSender, head: Letterhead, stopped: Callable[[], bool] = lambda: False
+) -> Mapping[str, int]:
     """Try every letter that is due; return how many were sent, failed for good, wait again or have no address.
 
     A letter that is not taken is tried again after 10 seconds, 1 minute and 10 minutes, and has then failed: it is
-    kept and listed, and `try_failed_again` lets it wait once more.
+    kept and listed, and `try_failed_again` lets it wait once more. When `stopped` says so, no further ones are begun.
     """
     done: Counter[str] = Counter()
     try:
-        while (claim := engine.run(MAILROOM, _claim)).letters or claim.others:
+        while not stopped() and ((claim := engine.run(MAILROOM, _claim)).letters or claim.others):
             done.update(claim.others)
             done.update(_post(engine, sender, head, letter, address) for letter, address in claim.letters)
     finally:

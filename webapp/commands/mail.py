@@ -25,7 +25,7 @@ def command(try_again: bool, json_wanted: bool) -> None:
         listed = [{"letter": row.id, "person": row.person, "case": row.case_ref, "error": row.error} for row in failed]
         print_json({"letters": counts, "failed": listed, "tried_again": again})
         return
-    show_table(("status", "letters"), sorted(counts.items()))
+    show_table(("status", "letters"), sorted(counts.items())) if counts else say("There are no letters yet.")
     if failed:
         rows = [(row.id, row.person, row.case_ref, row.error) for row in failed]
         show_table(("letter", "to", "case", "why it was not sent"), rows)
