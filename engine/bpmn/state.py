@@ -102,6 +102,8 @@ def _row(task: Any, tasks: dict[int, Any]) -> list[Any]:
 
 
 def _difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    if before is after:
+        return {}, []
     changed = {
         key: value
         for key, value in after.items()
@@ -120,7 +122,7 @@ def _fill(workflow: Any, part: dict[str, Any], waiting: dict[int, Any]) -> None:
         task._state, task.triggered, task.task_spec, task.thread_id = state, triggered, spec, 0
         task.last_state_change = changed_at
         task.internal_data = internal or {}
-        task.data = _data(tasks.get(parent), changed, removed)
+        task.data = _data(tasks.get(parent), state, changed, removed)
         tasks[number] = task
         if state == WAITING and isinstance(spec, CatchingEvent):
             waiting[number] = task
@@ -131,12 +133,18 @@ def _fill(workflow: Any, part: dict[str, Any], waiting: dict[int, Any]) -> None:
     workflow.correlations = part["k"] or {}
 
 
-def _data(parent: Any, changed: dict[str, Any] | None, removed: list[str] | None) -> dict[str, Any]:
+def _data(parent: Any, state: int, changed: dict[str, Any] | None, removed: list[str] | None) -> dict[str, Any]:
     if parent is None:
         return changed or {}
-    data = {key: value.copy() if type(value) in _NESTED else value for key, value in parent.data.items()}
-    if changed:
-        data.update(changed)
+    before: dict[str, Any] = parent.data
+    if state & FINISHED:
+        # Nothing is merged into a finished task any more, so that it may share what it has with its parent.
+        if not changed and not removed:
+            return before
+        data = before.copy()
+    else:
+        data = {key: value.copy() if type(value) in _NESTED else value for key, value in before.items()}
+    data.update(changed or {})
     for key in removed or ():
         data.pop(key, None)
     return data

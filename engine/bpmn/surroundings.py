@@ -45,27 +45,28 @@ class ScriptEngine(PythonScriptEngine):  # type: ignore[misc]
         try:
             return self.environment.evaluate(expression, task.data, external_context)
         except ExpressionRefused as refusal:
-            raise _failed(task, refusal.sentence) from refusal
+            raise failed(task, refusal.sentence) from refusal
 
     def execute(self, task: Any, script: str, external_context: dict[str, Any] | None = None) -> bool:
         """Run `script` on the task's data, all of it or nothing; StepFailed."""
         try:
             return bool(self.environment.execute(script, task.data, external_context or {}))
         except ExpressionRefused as refusal:
-            raise _failed(task, refusal.sentence) from refusal
+            raise failed(task, refusal.sentence) from refusal
 
     def call_service(self, task: Any, operation_name: str, operation_params: Mapping[str, Any]) -> bytes:
         """Call the service operation of a service task; its refusals pass, an unknown name is StepFailed."""
         operation = self._operations.get(operation_name)
         if operation is None:
-            raise _failed(task, f"there is no service operation called {operation_name}")
+            raise failed(task, f"there is no service operation called {operation_name}")
         values = {name: parameter["value"] for name, parameter in operation_params.items()}
         try:
             return orjson.dumps(plain(operation(task.data, **values)))
         except StepFailed as failure:
-            raise _failed(task, str(failure.details["reason"])) from failure
+            raise failed(task, str(failure.details["reason"])) from failure
 
 
-def _failed(task: Any, reason: str) -> StepFailed:
+def failed(task: Any, reason: str) -> StepFailed:
+    """Return the failure of a task, with the element that it stands for."""
     spec = task.task_spec
     return StepFailed(process=task.workflow.spec.name, element=spec.bpmn_id or spec.name, reason=reason)

@@ -9,6 +9,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimeDateEventDefini
 
 from engine.bpmn.library import WAITING, ProcessWorkflow
 from engine.bpmn.moment import Moment
+from engine.bpmn.surroundings import failed
 from engine.domain.calendar import parse_moment
 from engine.errors import Invalid, StepFailed
 
@@ -49,14 +50,6 @@ def fire_due(workflow: ProcessWorkflow, moment: Moment, until: datetime, rest: R
     )
 
 
-def moment_of(text: str) -> datetime:
-    """Read the moment (UTC) that an expression of a diagram gave; ValueError without an offset, or for no moment."""
-    try:
-        return parse_moment(text)
-    except Invalid as error:
-        raise ValueError(error.sentence) from error
-
-
 def note_armed(workflow: ProcessWorkflow, moment: Moment) -> None:
     """Note in each timer that waits since the last rest when it was armed."""
     for task in workflow.event_manager.tasks.values():
@@ -65,9 +58,9 @@ def note_armed(workflow: ProcessWorkflow, moment: Moment) -> None:
 
 
 def keep(task: Any, name: str, value: Any, moment: Moment) -> None:
-    """Keep the ISO moment that was just reckoned for a task, and when, in whole seconds. ValueError for no moment."""
+    """Keep the ISO moment that was just reckoned for a task, and when, in whole seconds; StepFailed for no moment."""
     if value is not None:
-        moment_of(value)
+        _moment(task, value)
     task.internal_data[name] = value
     task.internal_data[ARMED_AT] = int(moment.now.timestamp())
 
@@ -86,7 +79,10 @@ def reckon_again(workflow: ProcessWorkflow, moment: Moment) -> list[tuple[str, s
 
 
 def later(task: Any, expression: str, name: str, moment: Moment) -> tuple[str, str] | None:
-    """Reckon the moment that a task keeps under `name` again; keep and return (before, after) when it is later."""
+    """Reckon the moment that a task keeps under `name` again; keep and return (before, after) when it is later.
+
+    StepFailed for no moment.
+    """
     before, armed_at = task.internal_data.get(name), task.internal_data.get(ARMED_AT)
     if before is None or armed_at is None:
         return None
@@ -95,7 +91,7 @@ def later(task: Any, expression: str, name: str, moment: Moment) -> tuple[str, s
         after = task.workflow.script_engine.evaluate(task, expression)
     finally:
         moment.now = now
-    if moment_of(after) <= moment_of(before):
+    if after is None or _moment(task, after) <= _moment(task, before):
         return None
     task.internal_data[name] = after
     return before, after
@@ -109,7 +105,14 @@ def _dated(workflow: ProcessWorkflow) -> Iterator[tuple[datetime, Any]]:
     for task in _waiting(workflow):
         value = task.internal_data.get(_VALUE)
         if isinstance(value, str) and isinstance(task.task_spec.event_definition, _TIMED):
-            yield moment_of(value), task
+            yield _moment(task, value), task
+
+
+def _moment(task: Any, text: Any) -> datetime:
+    try:
+        return parse_moment(text)
+    except Invalid as error:
+        raise failed(task, str(error.details["summary"])) from error
 
 
 def _order(pair: tuple[datetime, Any]) -> tuple[datetime, int]:

@@ -187,6 +187,29 @@ def _branches() -> Drawing:
     )
 
 
+def _hearers() -> Drawing:
+    return drawn(
+        "branches that hear one message",
+        start(),
+        gateway("split", "parallel"),
+        user("fetch"),
+        gateway("which", default="which_to_other"),
+        user("other"),
+        gateway("either"),
+        draw.catch("late", draw.message()),
+        draw.service("tell_late", "notify", to='"Auditor"', notice='"late"'),
+        draw.catch("early", draw.message()),
+        draw.service("tell_early", "notify", to='"Auditor"', notice='"early"'),
+        gateway("join", "parallel"),
+        end(),
+        chain("begun", "split", "fetch", "which", "other", "either", "late", "tell_late", "join", "done"),
+        flow("which", "either", "more"),
+        chain("split", "early", "tell_early", "join"),
+        top=draw.MESSAGE,
+        more=(True, False),
+    )
+
+
 def _crossroads() -> Drawing:
     return drawn(
         "an event-based gateway",
@@ -254,6 +277,7 @@ CONSTRUCTS: Mapping[str, Callable[[], Drawing]] = {
     "sub-processes at once, interrupted": _interrupted_instances,
     "an event sub-process": _hotline,
     "parallel branches": _branches,
+    "branches that hear one message": _hearers,
     "an event-based gateway": _crossroads,
     "rounds": _rounds,
     "timers on one task": lambda: replace(_timers(), out_of_reach=frozenset(("far_over", "closed"))),
