@@ -5,6 +5,7 @@ million. Sources: NIST Digital Library of Mathematical Functions, chapter 8 (inc
 accurate computation of binomial probabilities" (2000); M. J. Wichura, "Algorithm AS 241", Applied Statistics 37 (1988).
 """
 
+from functools import lru_cache
 from math import erfc, exp, inf, isnan, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
 from typing import Final
@@ -50,6 +51,7 @@ def student_cdf(t: float, degrees: float) -> float:
     return 1 - tail if t > 0 else tail
 
 
+@lru_cache(maxsize=1024)
 def student_quantile(probability: float, degrees: float) -> float:
     """Return the t that Student's t with `degrees` of freedom does not exceed with `probability` (R `qt`).
 

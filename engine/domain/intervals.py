@@ -17,7 +17,7 @@ class Interval:
     """The limits `low` and `high`, in the units of what is estimated, that hold it with confidence `level` (0 to 1).
 
     `method` is a code: "wilson", "clopper_pearson", "clopper_pearson_one_sided", "logit_t", "korn_graubard",
-    "student", "square_and_add" or "bootstrap".
+    "student", "normal", "square_and_add" or "bootstrap".
     """
 
     low: float

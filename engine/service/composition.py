@@ -1,12 +1,15 @@
-"""Putting a council together: a database, a clock, and the words that its policy may use."""
+"""Putting a council together: a database, a clock, and the service operations that its policy may call."""
 
 from engine.service.clock import Clock, SystemClock
 from engine.service.engine import Engine
-from engine.service.vocabulary import vocabulary
+from engine.service.vocabulary import ROOMS
 from engine.store import migration
 from engine.store.database import open_database
 
 IN_MEMORY = "sqlite://"
+
+# Whatever composes a council brings the rooms of service operations with it.
+__all__ = ["IN_MEMORY", "ROOMS", "is_ready", "open_council", "open_private_council", "open_ready_council", "upgrade"]
 
 
 def open_council(url: str, clock: Clock | None = None) -> Engine:
@@ -14,7 +17,7 @@ def open_council(url: str, clock: Clock | None = None) -> Engine:
 
     DatabaseUnusable for a URL that means no database.
     """
-    return Engine(open_database(url), clock or SystemClock(), vocabulary())
+    return Engine(open_database(url), clock or SystemClock())
 
 
 def open_ready_council(url: str, clock: Clock | None = None) -> Engine:

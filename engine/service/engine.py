@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 import orjson
 
-from engine.bpmn.definitions import Deployment, Vocabulary, deployment_of
+from engine.bpmn.definitions import Deployment, rebuilt
 from engine.domain.people import Directory
 from engine.errors import AlreadyAnswered, Busy, NotNow, Refusal, StepFailed, TooLarge, Unstorable
 from engine.service.clock import Clock
@@ -41,10 +41,9 @@ class _Kept:
 class Engine:
     """The running council: every use case takes one of these first."""
 
-    def __init__(self, database: Database, clock: Clock, vocabulary: Vocabulary) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
         self.clock = clock
-        self._vocabulary = vocabulary
         self._kept = _Kept()
 
     def run(
@@ -113,7 +112,7 @@ class Engine:
         """Return the deployment with this number, parsed once in this process; NotFound."""
         found = self._kept.deployments.get(number)
         if found is None:
-            found = deployment_of(deployments.snapshot(connection, number), self._vocabulary)
+            found = rebuilt(deployments.snapshot(connection, number))
             self._kept.deployments[number] = found
         return found
 

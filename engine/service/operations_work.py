@@ -65,20 +65,21 @@ def _broadcast(work: Operating, process: str, message: str, payload: dict[str, A
 
 
 @operation
-def allocate(work: Operating, post: str, exclude: list[str] | None = None) -> str | None:
+def allocate(work: Operating, post: str, exclude: list[str] | None = None, review: bool = True) -> str | None:
     """Give the username of the present holder of `post` with the least open work who may review this audit.
 
     Never chosen are those in `exclude`, the audit's auditors, its earlier reviewers, and anybody with a conflict
-    (R-30, R-110, DEC-12). None when nobody is left.
+    (R-30, R-110, DEC-12). None when nobody is left. With `review` False it is no quality assurance of the audit,
+    and whoever does it may still review it.
     """
     command = work.command
     barred = {*(exclude or ()), *_involved(work)}
     present = [name for name in command.holders(post, None) if name not in barred]
     load = tasks.open_load(command.connection, present)
     chosen = min(present, key=lambda name: (load[name], name), default=None)
-    if chosen is not None:
-        review = {"audit": work.text("audit"), "instance": work.instance, "reviewer": chosen, "at": command.now}
-        audits.add_review(command.connection, review)
+    if chosen is not None and review:
+        given = {"audit": work.text("audit"), "instance": work.instance, "reviewer": chosen, "at": command.now}
+        audits.add_review(command.connection, given)
     return chosen
 
 

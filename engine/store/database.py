@@ -17,7 +17,14 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from engine.errors import DatabaseUnusable
-from engine.store import compliance_schema, concern_schema, council_schema, disagreement_schema, variation_schema
+from engine.store import (
+    compliance_schema,
+    concern_schema,
+    council_schema,
+    disagreement_schema,
+    exercise_schema,
+    variation_schema,
+)
 from engine.store.faults import translate
 from engine.store.schema import metadata
 
@@ -28,6 +35,7 @@ __all__ = [
     "concern_schema",
     "council_schema",
     "disagreement_schema",
+    "exercise_schema",
     "open_database",
     "variation_schema",
 ]

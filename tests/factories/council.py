@@ -20,7 +20,6 @@ from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.posts import task_holders
 from engine.service.starting import facts_about
-from engine.service.vocabulary import vocabulary
 from engine.store import actions, audits, cycles, events, incidents, instances, outbox, tasks
 from engine.store.database import Database
 from engine.store.schema import metadata
@@ -98,13 +97,13 @@ class Council:
     def __init__(self, database: Database, start: datetime = MORNING) -> None:
         self.clock = VirtualClock(start)
         self.database = database
-        self.engine = Engine(database, self.clock, vocabulary())
+        self.engine = Engine(database, self.clock)
 
     def again(self) -> "Council":
         """The same council as another process sees it: nothing in memory, the same database and clock."""
         other = Council(Database(self.database.url.render_as_string(hide_password=False)))
         other.clock = self.clock
-        other.engine = Engine(other.database, self.clock, vocabulary())
+        other.engine = Engine(other.database, self.clock)
         return other
 
     def ask(self, question: Callable[[Question], Answer]) -> Answer:

@@ -18,6 +18,7 @@ from engine.service.rehearsal import (
     steps_cycle,
     steps_disagreement,
     steps_policy,
+    steps_reliability,
     steps_remedial,
     steps_tasks,
 )
@@ -35,6 +36,7 @@ ROOMS = (
     steps_cycle,
     steps_disagreement,
     steps_policy,
+    steps_reliability,
     steps_remedial,
     steps_tasks,
 )
