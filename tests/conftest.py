@@ -36,4 +36,4 @@ def council(shelf, backend) -> Iterator[Council]:
     with shelf.copy(backend, "council") as url:
         council = Council(Database(url))
         yield council
-        council.database.close()
+        council.close()

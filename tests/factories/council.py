@@ -98,12 +98,19 @@ class Council:
         self.clock = VirtualClock(start)
         self.database = database
         self.engine = Engine(database, self.clock)
+        self._others: list[Council] = []
+
+    def close(self) -> None:
+        """Close every connection, those of other processes too."""
+        for council in (*self._others, self):
+            council.database.close()
 
     def again(self) -> "Council":
         """The same council as another process sees it: nothing in memory, the same database and clock."""
         other = Council(Database(self.database.url.render_as_string(hide_password=False)))
         other.clock = self.clock
         other.engine = Engine(other.database, self.clock)
+        self._others.append(other)
         return other
 
     def ask(self, question: Callable[[Question], Answer]) -> Answer:
