@@ -130,6 +130,13 @@ class Unstorable(Refusal):
     status = 422
 
 
+class NoPolicy(Refusal):
+    """There is no policy here: the current folder has no processes/ and forms/, and none is in force in the database.
+    Name a folder with --policy."""
+
+    status = 404
+
+
 class NotSent(Refusal):
     """The letter was not sent: {reason}."""
 

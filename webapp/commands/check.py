@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from engine.service import deployments
-from webapp.commands.output import as_json, failed, print_json, say
+from webapp.commands.output import as_json, counted, failed, print_json, say
 from webapp.commands.parameters import FOLDER
 
 
@@ -28,6 +28,6 @@ def command(folder: Path, json_wanted: bool) -> None:
         for problem in problems:
             where = f"{problem.file}, {problem.element}" if problem.element else problem.file
             say(f"{where}: {problem.message} [{problem.code}]")
-        say(f"{len(problems)} problems." if problems else "No problems: this policy can be deployed.")
+        say(f"{counted(len(problems), 'problem')}." if problems else "No problems: this policy can be deployed.")
     if problems:
         failed()

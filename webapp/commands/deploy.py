@@ -7,7 +7,7 @@ import click
 
 from engine.errors import NotDeployable
 from engine.service import deployments
-from webapp.commands.output import as_json, print_json, refuse, say
+from webapp.commands.output import as_json, counted, print_json, refuse, say
 from webapp.commands.parameters import FOLDER, MOMENT, shown
 from webapp.commands.settings import council
 
@@ -37,7 +37,8 @@ def command(folder: Path, note: str, start: datetime | None, actor: str, json_wa
             number = deployments.deploy(engine, actor, snapshot, note, start)
         except NotDeployable as refusal:
             lines = [f"  {one.file}: {one.message}" for one in refusal.problems[:MOST_TOLD]]
-            refuse("\n".join([f"{len(refusal.problems)} problems must be mended before this can be deployed:", *lines]))
+            count = counted(len(refusal.problems), "problem")
+            refuse("\n".join([f"{count} must be mended before this can be deployed:", *lines]))
         now = engine.clock.now()
     if json_wanted:
         print_json({"deployment": number, "already_in_force": number == before})

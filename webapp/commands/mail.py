@@ -4,7 +4,7 @@ import click
 
 from engine.service import mailroom
 from webapp.commands.deploy import BY_COMMAND
-from webapp.commands.output import as_json, print_json, say, show_table
+from webapp.commands.output import as_json, counted, print_json, say, show_table
 from webapp.commands.settings import council
 
 
@@ -30,4 +30,4 @@ def command(try_again: bool, json_wanted: bool) -> None:
         rows = [(row.id, row.person, row.case_ref, row.error) for row in failed]
         show_table(("letter", "to", "case", "why it was not sent"), rows)
     if try_again:
-        say(f"{again} letters are tried again.")
+        say(f"{counted(again, 'letter')} to be tried again.")

@@ -43,6 +43,11 @@ def note(text: str) -> None:
     click.echo(text, err=True)
 
 
+def counted(number: int, thing: str) -> str:
+    """Return "1 problem", "2 problems", "no problems"."""
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
 def print_json(value: Any) -> None:
     """Print one JSON value on one line."""
     click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))

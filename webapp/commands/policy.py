@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from engine.errors import NotFound
+from engine.errors import NoPolicy
 from engine.service import composition, deployments
 from webapp.commands.parameters import FOLDER
 from webapp.commands.settings import Settings, council
@@ -20,10 +20,10 @@ option = click.option(
 
 
 def chosen(folder: Path | None) -> Mapping[str, bytes]:
-    """Return the files of the policy meant; NotFound when there is none to be had."""
+    """Return the files of the policy meant; NoPolicy when there is none to be had."""
     found = found_or_none(folder)
     if found is None:
-        raise NotFound(what="policy here: neither folders processes/ and forms/, nor a database with one in force")
+        raise NoPolicy
     return found
 
 

@@ -8,7 +8,7 @@ import click
 from engine.domain.calendar import FIRST_YEAR, format_moment, start_of_day
 from engine.service import clockwork
 from engine.service.clock import VirtualClock
-from webapp.commands.output import as_json, print_json, progress, say
+from webapp.commands.output import as_json, counted, print_json, progress, say
 from webapp.commands.parameters import MOMENT, shown
 from webapp.commands.settings import council
 
@@ -35,5 +35,5 @@ def command(moment: datetime | None, json_wanted: bool) -> None:
     if json_wanted:
         print_json({"done": done, "next": None if following is None else format_moment(following)})
     else:
-        say(f"{done} pieces of work are done." if done else "Nothing was due.")
+        say(f"Done: {counted(done, 'piece')} of work." if done else "Nothing was due.")
         say("Nothing waits." if following is None else f"Next is something due on {shown(following)}.")

@@ -20,7 +20,8 @@ _ESCAPED: Final = re.compile(r"\\[\\n]")
 _MEANT: Final = {r"\n": "\n", r"\\": "\\"}
 
 
-@click.command("try", short_help="Try an expression or a script.")
+# An expression may begin with a minus.
+@click.command("try", short_help="Try an expression or a script.", context_settings={"ignore_unknown_options": True})
 @click.argument("expression", required=False)
 @click.option("--file", "file", type=FILE, help=r"Try every line of a file; \n stands for a line break, \\ for a \.")
 @click.option("--script", is_flag=True, help="Try statements such as a = score + 1, and see what they set.")
@@ -33,8 +34,8 @@ def command(
     """Try an EXPRESSION before you write it into a diagram, table or form.
 
     Prints {"value": …} or {"refused": a sentence that says what to write instead}, one JSON object for each expression
-    on a line of its own. It may use the functions of diagrams (casefile describe functions). Put -- before an
-    expression that begins with a minus. The exit code is 1 when anything was refused.
+    on a line of its own. It may use the functions of diagrams (casefile describe functions). The exit code is 1 when
+    anything was refused.
 
     \b
     casefile try 'working_days(20)'

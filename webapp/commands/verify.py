@@ -9,7 +9,7 @@ import click
 from engine.errors import Unreadable
 from engine.service import verification
 from engine.service.verification import Head
-from webapp.commands.output import as_json, failed, print_json, progress, say
+from webapp.commands.output import as_json, counted, failed, print_json, progress, say
 from webapp.commands.parameters import FILE
 from webapp.commands.settings import council
 
@@ -39,8 +39,8 @@ def command(noted: Path | None, kept: Path | None, json_wanted: bool) -> None:
     else:
         for sentence in found.breaks:
             say(sentence)
-        verdict = "nothing is broken" if found.is_sound else f"{len(found.breaks)} places are broken"
-        say(f"{found.events} events in {len(found.heads)} streams: {verdict}.")
+        streams = counted(len(found.heads), "stream")
+        say(f"{counted(found.events, 'event')} in {streams}: {counted(len(found.breaks), 'broken place')}.")
     if not found.is_sound:
         failed()
 

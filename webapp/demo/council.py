@@ -15,6 +15,7 @@ from engine.service.engine import Engine
 DATA = Path(__file__).parent / "council"
 CHECKOUT = Path(__file__).parents[2]
 SET_UP = "the demonstration"
+MAIL = "demonstration.example"
 
 Row = dict[str, Any]
 
@@ -30,9 +31,11 @@ def load(engine: Engine, policy: Path = CHECKOUT) -> None:
 
 
 def people() -> Iterator[Row]:
-    """Yield the rows of the directory's people."""
+    """Yield the rows of the directory's people. Their addresses are of a name that no mail can reach (RFC 2606)."""
     for row in _rows("people"):
-        yield {**row, "in_audit_pool": row["in_audit_pool"] == "yes", "cleared": False, "active": True}
+        in_pool = row["in_audit_pool"] == "yes"
+        email = f"{row['username']}@{MAIL}"
+        yield {**row, "in_audit_pool": in_pool, "cleared": False, "email": email, "active": True}
 
 
 def teams() -> Iterator[Row]:
