@@ -12,7 +12,7 @@ from engine.domain.calendar import format_moment, local_day, parse_moment
 from engine.domain.matching import Auditor, Matching, match
 from engine.domain.sampling import certify, draw, quality_ranks, selected
 from engine.errors import NotNow
-from engine.service import conflicts, instances
+from engine.service import conflicts, figures, instances
 from engine.service.command import Command
 from engine.service.cycles import frame_by_stratum
 from engine.service.registry import Operating, operation
@@ -234,5 +234,11 @@ AUDIT = "case_audit"
 
 @operation
 def set_cycle_state(work: Operating, state: str) -> None:
-    """Set where the audit period stands: provisional, final (M1)."""
-    cycles.change(work.command.connection, work.text("cycle"), {"state": state})
+    """Set where the audit period stands (M1). The figures of a provisional or final edition are kept as they were
+    then: later audits never change a figure that was reported (R-62).
+    """
+    command, cycle = work.command, work.text("cycle")
+    cycles.change(command.connection, cycle, {"state": state})
+    if state in figures.EDITIONS:
+        found = figures.current(command, cycle, figures.EDITIONS[state])
+        command.note(f"cycle {cycle}", "edition", figures.as_json(found))

@@ -136,6 +136,11 @@ def read_day(raw: str) -> date:
     return day
 
 
+def first_of(month: str) -> date:
+    """Return the first day of "October 2026"."""
+    return datetime.strptime(month, "%B %Y").date()  # noqa: DTZ007 - a month has no offset
+
+
 def _read_when(raw: str) -> Moment:
     found = re.fullmatch(rf"({_DAY})(?:(?: at)? (\d{{1,2}}):(\d{{2}}))?", raw)
     if found is None:
@@ -148,8 +153,8 @@ def _read_when(raw: str) -> Moment:
 
 
 def days_in(text: str) -> list[date]:
-    """Return every date written in a text, in order; dates on a wrong weekday are left out."""
-    found = []
+    """Return every date written in a text, and the first day of every month it names; wrong weekdays are left out."""
+    found = [first_of(raw) for raw in re.findall(KINDS["month"], text)]
     for raw in re.findall(_DAY, text):
         try:
             found.append(read_day(raw))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from engine.domain.calendar import local_day
-from engine.service import cycles
+from engine.service import conflicts, cycles
 from engine.service.rehearsal.acting import columns, complete, complete_titled, expect_same
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table, UnmetError
@@ -74,14 +74,15 @@ def sample_is_drawn(stage: Stage, table: Table | None, size: int, when: Moment |
 def _capacity(stage: Stage, size: int) -> tuple[int, int]:
     people = stage.ask(lambda question: question.directory.people)
     members = sum(person.in_audit_pool for person in people.values())
-    officers = stage.ask(lambda question: len([one for one in people if _is_officer(question, one)]))
-    each = max(0, -(-(size - members) // officers)) if officers else 0
-    return each, size - each * officers
+    count = stage.ask(lambda question: len(officers(question)))
+    each = max(0, -(-(size - members) // count)) if count else 0
+    return each, size - each * count
 
 
-def _is_officer(question: Any, username: str) -> bool:
-    person = question.directory.people[username]
-    return not person.in_audit_pool and question.posts.rule(person.post).holder == "allocated"
+def officers(question: Any) -> list[str]:
+    """Return who audits by allocation rather than as a member of the pool."""
+    people = question.directory.people
+    return [name for name in people if conflicts.source_of(question, name) == conflicts.OFFICER]
 
 
 def _act(stage: Stage, title: str, act: Any) -> None:
