@@ -20,6 +20,7 @@ from engine.store import audits, cases, cycles
 
 GUIDE = "sampling_guide"
 SELECTION = "quality_selection"
+AUDIT = "case_audit"
 
 
 @operation
@@ -199,7 +200,13 @@ def _know_cases(command: Command, rows: Sequence[Any]) -> None:
 
 
 def begin_audit(
-    command: Command, case: str, auditor: str, *, cycle: str | None = None, selected_for_review: bool = False
+    command: Command,
+    case: str,
+    auditor: str,
+    *,
+    cycle: str | None = None,
+    selected_for_review: bool = False,
+    process: str = AUDIT,
 ) -> str:
     """Begin an audit of `case` by `auditor` today and return its id. A closure certificate ends with it."""
     audit, instance = instances.new_id(), instances.new_id()
@@ -225,11 +232,8 @@ def begin_audit(
     facts = {"case": case, "audit": audit, "auditor": auditor, "start": command.today.isoformat()}
     if cycle is not None:
         facts["cycle"] = cycle
-    command.later(partial(instances.begin, command, AUDIT, facts, identifier=instance))
+    command.later(partial(instances.begin, command, process, facts, identifier=instance))
     return audit
-
-
-AUDIT = "case_audit"
 
 
 @operation

@@ -14,6 +14,7 @@ from engine.service import (
     operations_reliability,
     operations_remedial,
     operations_reopening,
+    operations_thematic,
     operations_work,
     words,
 )
@@ -30,6 +31,7 @@ ROOMS = (
     operations_reliability,
     operations_remedial,
     operations_reopening,
+    operations_thematic,
     operations_work,
 )
 

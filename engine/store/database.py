@@ -23,6 +23,7 @@ from engine.store import (
     council_schema,
     disagreement_schema,
     exercise_schema,
+    thematic_schema,
     variation_schema,
 )
 from engine.store.faults import translate
@@ -37,6 +38,7 @@ __all__ = [
     "disagreement_schema",
     "exercise_schema",
     "open_database",
+    "thematic_schema",
     "variation_schema",
 ]
 
@@ -120,12 +122,12 @@ def open_database(url: str) -> Database:
     """Return the database by SQLAlchemy URL, without connecting. DatabaseUnusable for a URL that means none."""
     try:
         return Database(url)
-    except ArgumentError as error:
-        reason = "its address is not written like sqlite:///var/casefile.db or postgresql://name@host/casefile"
-        raise DatabaseUnusable(database="in CASEFILE_DATABASE", reason=reason) from error
     except (NoSuchModuleError, ImportError) as error:
         name = make_url(url).render_as_string(hide_password=True)
         raise DatabaseUnusable(database=name, reason=f"its driver is not installed ({error})") from error
+    except ArgumentError as error:
+        reason = "its address is not written like sqlite:///var/casefile.db or postgresql://name@host/casefile"
+        raise DatabaseUnusable(database="in CASEFILE_DATABASE", reason=reason) from error
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

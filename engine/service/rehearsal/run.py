@@ -22,6 +22,7 @@ from engine.service.rehearsal import (
     steps_reliability,
     steps_remedial,
     steps_tasks,
+    steps_thematic,
 )
 from engine.service.rehearsal.book import BOOK
 from engine.service.rehearsal.phrases import StoryError, UnmetError, days_in
@@ -41,6 +42,7 @@ ROOMS = (
     steps_reliability,
     steps_remedial,
     steps_tasks,
+    steps_thematic,
 )
 
 PASSED, FAILED = "passed", "failed"
