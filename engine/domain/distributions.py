@@ -134,7 +134,7 @@ def _power(x: float, y: float, a: float, b: float) -> float:
     total = a + b
     rest = _stirling_rest(total) - _stirling_rest(a) - _stirling_rest(b)
     shift = a * y - b * x
-    apart = _deviance(shift, total * x) + _deviance(-shift, total * y)
+    apart = _deviance(shift, total, x) + _deviance(-shift, total, y)
     return sqrt(a * (b / total) / (2 * pi)) * exp(rest - apart)
 
 
@@ -149,10 +149,11 @@ def _stirling_rest(z: float) -> float:
     return series / z
 
 
-def _deviance(shift: float, expected: float) -> float:
-    """Return observed log(observed / expected) - shift for observed = expected + shift (Loader 2000, `bd0`)."""
-    if expected <= 0:
-        return inf
+def _deviance(shift: float, total: float, share: float) -> float:
+    """Return observed log(observed / expected) - shift, expected = total share, observed = expected + shift (`bd0`)."""
+    expected = total * share
+    if expected < _TINY:
+        return shift * (log(shift / total) - log(share)) - shift
     return (expected + shift) * log1p(shift / expected) - shift
 
 

@@ -181,6 +181,11 @@ def test_quantiles_rise_with_the_probability(one: float, other: float, degrees: 
     assert beta_quantile(low, degrees, 3) <= beta_quantile(high, degrees, 3) + 1e-15
 
 
+def test_beta_of_the_smallest_number_there_is() -> None:
+    assert close(beta_cdf(5e-324, 0.01, 1), 5e-324**0.01, 1e-11)
+    assert beta_cdf(5e-324, 3, 1) == 0
+
+
 def test_beta_quantiles_at_the_ends() -> None:
     assert (beta_quantile(0, 2, 3), beta_quantile(1, 2, 3)) == (0, 1)
     assert 0 <= beta_quantile(0.001, 0.01, 5) < 1e-200
