@@ -1,7 +1,7 @@
 """Confidence intervals: the values printed by Newcombe and by R, and what every interval must do."""
 
 from collections.abc import Callable
-from math import inf, nan
+from math import comb, inf, nan
 
 import pytest
 from hypothesis import given
@@ -179,6 +179,24 @@ def test_without_strata_the_effective_sample_is_the_sample(count: int, more: int
     survey = korn_graubard(share, (share * (1 - share) / n) ** 0.5, n - 1, n, level)
     exact = clopper_pearson(count, n, level)
     assert (survey.low, survey.high) == pytest.approx((exact.low, exact.high), abs=1e-9)
+
+
+@pytest.mark.parametrize("n", [5, 30, 120])
+def test_over_all_samples_the_exact_interval_keeps_its_word_and_wilsons_does_on_average(n: int) -> None:
+    truths = [step / 200 for step in range(1, 200)]
+    covered = {}
+    for method in (clopper_pearson, wilson):
+        intervals = [method(count, n) for count in range(n + 1)]
+        covered[method] = [
+            sum(
+                comb(n, count) * truth**count * (1 - truth) ** (n - count)
+                for count, interval in enumerate(intervals)
+                if interval.low <= truth <= interval.high
+            )
+            for truth in truths
+        ]
+    assert min(covered[clopper_pearson]) >= 0.95
+    assert sum(covered[wilson]) / len(truths) == pytest.approx(0.95, abs=0.01)
 
 
 def test_an_interval_is_cut_to_what_is_possible() -> None:
