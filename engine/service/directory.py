@@ -1,23 +1,28 @@
 """People, teams, absences and closure days, and what follows for open work when they change."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from engine.errors import Invalid, NotFound
+from engine.errors import Invalid, NotFound, NotNow
 from engine.service import actions, instances
 from engine.service.command import Command
 from engine.service.engine import Engine
 from engine.store import instances as instance_rows
 from engine.store import people
 
+MOST_DAYS = 366
+
 
 def add_council(
     engine: Engine, actor: str, persons: Sequence[Mapping[str, Any]], teams: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Add people and teams to the directory."""
+    """Add people and teams to the directory. NotNow when one of them is known already, or comes twice."""
 
     def work(command: Command) -> None:
+        _refuse_known([str(row["username"]) for row in persons], command.directory.people)
+        _refuse_known([str(row["name"]) for row in teams], command.directory.teams)
         if teams:
             people.add_teams(command.connection, teams)
         if persons:
@@ -27,11 +32,19 @@ def add_council(
     engine.run(actor, work)
 
 
+def _refuse_known(names: Sequence[str], known: Mapping[str, Any]) -> None:
+    taken = [one for one, times in Counter(names).items() if times > 1 or one in known]
+    if taken:
+        raise NotNow(doing=f"Adding {taken[0]}", reason="this name is in the directory already")
+
+
 def leave_pool(engine: Engine, actor: str, usernames: Sequence[str]) -> None:
-    """Let members leave the audit pool (R-66)."""
+    """Let members leave the audit pool (R-66); NotFound for an unknown person."""
 
     def work(command: Command) -> None:
         for username in usernames:
+            if username not in command.directory.people:
+                raise NotFound(what=f"person {username}")
             people.change_person(command.connection, username, {"in_audit_pool": False})
             command.note("directory", "left the audit pool", {"person": username})
 
@@ -62,10 +75,13 @@ def record_absence(engine: Engine, actor: str, username: str, first_day: date, l
 def close_council(engine: Engine, actor: str, first_day: date, last_day: date, reason: str) -> int:
     """Record closure days and reckon every open due date again; return how many moved.
 
-    A due date is only ever moved later, and each move is logged.
+    A due date is only ever moved later, and each move is logged. Invalid when the last day comes before the first, or
+    more than a year after it.
     """
     if last_day < first_day:
         raise Invalid({"last_day": ["The last closure day must be the first one or later"]})
+    if (last_day - first_day).days >= MOST_DAYS:
+        raise Invalid({"last_day": [f"At most {MOST_DAYS} closure days are recorded at once"]})
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
 
     def work(command: Command) -> int:

@@ -1,10 +1,11 @@
 """What the record system says has changed: transfers, new workers, cases closed and reopened (I-09)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import NotFound
+from engine.errors import Invalid, NotFound, NotNow
 from engine.service import closure, instances, notices
 from engine.service.command import Command
 from engine.service.engine import Engine
@@ -12,6 +13,8 @@ from engine.store import audits as audit_rows
 from engine.store import cases, tasks
 
 EVENTS = "extract_events"
+NOTICES = "extract_notices"
+STATUSES = (cases.OPEN, cases.CLOSED)
 REOPENED = "reopened"
 
 
@@ -27,19 +30,31 @@ class CaseChange:
 
 
 def add_cases(engine: Engine, actor: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add cases that the record system knows (reference, service_area, team, social_worker, status, restricted)."""
+    """Add cases that the record system knows (reference, service_area, team, social_worker, status, restricted).
+
+    NotNow when one of them is known already, or comes twice.
+    """
 
     def work(command: Command) -> None:
+        _refuse_known(command, [str(row["reference"]) for row in rows])
         cases.add(command.connection, [{**row, "changed_at": command.now} for row in rows])
         command.note("cases", "added", {"count": len(rows)})
 
     engine.run(actor, work)
 
 
+def _refuse_known(command: Command, references: Sequence[str]) -> None:
+    known = cases.known(command.connection, references)
+    taken = [one for one, times in Counter(references).items() if times > 1 or one in known]
+    if taken:
+        raise NotNow(doing=f"Adding case {taken[0]}", reason="a case with this reference is known already")
+
+
 def apply(engine: Engine, actor: str, change: CaseChange) -> list[str]:
     """Take over the facts of one case and return what happened: moved, worker changed, closed, reopened.
 
-    NotFound for an unknown case or team. Open work follows the case the same day, its due dates unchanged (R-86).
+    NotFound for an unknown case or team, Invalid for another status than open or closed. Open work follows the case the
+    same day, its due dates unchanged (R-86).
     """
     return engine.run(actor, lambda command: _apply(command, change))
 
@@ -48,6 +63,8 @@ def _apply(command: Command, change: CaseChange) -> list[str]:
     before = cases.get(command.connection, change.case)
     if change.team is not None and change.team not in command.directory.teams:
         raise NotFound(what=f"team {change.team}")
+    if change.status not in (None, *STATUSES):
+        raise Invalid({"status": [f"“{change.status}” is no status of a case. Write {' or '.join(STATUSES)}."]})
     facts = {name: value for name, value in vars(change).items() if name != "case" and value is not None}
     changed = {name: value for name, value in facts.items() if getattr(before, name) != value}
     if not changed:
@@ -64,10 +81,11 @@ def _consequences(command: Command, before: Any, changed: dict[str, Any]) -> lis
     happened = []
     if "team" in changed:
         tasks.move_team(command.connection, before.reference, changed["team"])
-        _tell(command, before.reference, "case_transferred")
         happened.append("moved")
     elif "social_worker" in changed:
         happened.append("worker changed")
+    for one in happened:
+        _tell(command, before.reference, one)
     if "status" in changed:
         happened.append(_status_changed(command, before, str(changed["status"])))
     return happened
@@ -85,7 +103,9 @@ def _status_changed(command: Command, before: Any, status: str) -> str:
     return status
 
 
-def _tell(command: Command, case: str, notice: str) -> None:
-    if tasks.open_for_case(command.connection, case):
-        occasion = f"{case}:{notice}:{command.now.isoformat()}"
-        notices.send(command, "Practice Manager", notice, {"case": case}, occasion)
+def _tell(command: Command, case: str, happened: str) -> None:
+    if not tasks.open_for_case(command.connection, case):
+        return
+    for row in command.collect(NOTICES, happened=happened):
+        occasion = f"{case}:{row['notice']}:{command.now.isoformat()}"
+        notices.send(command, str(row["to"]), str(row["notice"]), {"case": case}, occasion)
