@@ -56,8 +56,9 @@ class Estimate:
     there is no sampling error), "census_incomplete" (no sampling error, but audits are missing), "domain" (some
     cases are outside it), "audits_missing" (fewer audits than cases sampled), "empty_stratum" (no case),
     "stratum_not_audited" (left out of the estimate and of `population`), "stratum_without_variation" (its audits all
-    say the same, so a cautious interval is used), "no_variation" (all audits do), "variance_not_estimable",
-    "lonely_stratum_collapsed" and "lonely_stratum_adjusted" (a stratum had one audit).
+    say the same, which makes the error too small; a share is given a cautious interval), "no_variation" (all audits
+    say the same), "variance_not_estimable", "lonely_stratum_collapsed" and "lonely_stratum_adjusted" (a stratum had
+    one audit).
     """
 
     what: str
@@ -186,10 +187,11 @@ def _known(strata: Sequence[Stratum], rules: Rules) -> str | None:
 
 
 def _doubts(audited: Sequence[Stratum], reckoning: Reckoning) -> tuple[str, ...]:
+    alike = len({value for stratum in audited for value in stratum.values}) == 1
     told = {
         VARIANCE_NOT_ESTIMABLE: reckoning.variance is None,
-        NO_VARIATION: len({value for stratum in audited for value in stratum.values}) == 1,
-        STRATUM_WITHOUT_VARIATION: reckoning.uniform and bool(reckoning.variance),
+        NO_VARIATION: alike,
+        STRATUM_WITHOUT_VARIATION: reckoning.uniform and not alike,
     }
     return reckoning.remarks + tuple(code for code, applies in told.items() if applies)
 

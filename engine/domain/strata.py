@@ -19,6 +19,8 @@ Lonely = Literal["collapse", "adjust"]
 LONELY_COLLAPSED: Final = "lonely_stratum_collapsed"
 LONELY_ADJUSTED: Final = "lonely_stratum_adjusted"
 
+_LONELY: Final[Mapping[Lonely, str]] = {"collapse": LONELY_COLLAPSED, "adjust": LONELY_ADJUSTED}
+
 
 @dataclass(frozen=True)
 class Stratum:
@@ -129,20 +131,17 @@ def reckon(
     top, base = totals(strata)
     if not base:
         raise Invalid({"strata": ["no audit of the domain was done"]})
+    seen = {value for stratum in strata for value in stratum.values}
+    value = seen.pop() if len(seen) == 1 else top / base
     open_strata = [stratum for stratum in strata if stratum.done and not (finite and stratum.complete)]
     groups = _groups(open_strata, lonely, nearest or {})
-    parts = [_spread(group, top / base, base, finite) for group in groups]
+    parts = [_spread(group, value, base, finite) for group in groups]
     inside = [sum(len(stratum.values) for stratum in group) for group in groups]
     degrees = sum(count - 1 for count in inside if count)
-    alone = any(stratum.done == 1 for stratum in open_strata)
-    told = LONELY_COLLAPSED if lonely == "collapse" else LONELY_ADJUSTED
-    return Reckoning(
-        value=top / base,
-        variance=None if groups and degrees < 1 else fsum(parts),
-        degrees=degrees,
-        uniform=any(count and not part for count, part in zip(inside, parts, strict=True)),
-        remarks=(told,) if alone and len(open_strata) > 1 else (),
-    )
+    variance = None if groups and degrees < 1 else fsum(parts)
+    uniform = any(count and not part for count, part in zip(inside, parts, strict=True))
+    alone = len(open_strata) > 1 and any(stratum.done == 1 for stratum in open_strata)
+    return Reckoning(value, variance, degrees, uniform, (_LONELY[lonely],) if alone else ())
 
 
 def _spread(group: Sequence[Stratum], value: float, base: float, finite: bool) -> float:

@@ -13,6 +13,7 @@ from engine.domain.estimates import (
     NO_VARIATION,
     NOBODY_ANSWERED,
     STRATUM_NOT_AUDITED,
+    STRATUM_WITHOUT_VARIATION,
     SUPPRESSED,
     VARIANCE_NOT_ESTIMABLE,
     Rules,
@@ -57,6 +58,7 @@ def test_strata_without_variation_that_differ_from_one_another() -> None:
     share = estimate_share("good", month((10, 10, 10, 10, 10), (10, 0, 10, 0, 0)))
     pooled = clopper_pearson(50 * 1200 / 2460, 50)
     assert (share.value, share.error) == (pytest.approx(1200 / 2460), 0)
+    assert (share.method, share.remarks) == ("clopper_pearson", (STRATUM_WITHOUT_VARIATION,))
     assert limits(share, 9) == (round(pooled.low, 9), round(pooled.high, 9))
 
 
@@ -133,6 +135,12 @@ def test_a_lonely_stratum_is_told() -> None:
 def test_a_mean_without_variation_has_no_interval() -> None:
     mean = estimate_mean("actions", [Stratum("LAC", 560, (2, 2, 2)), Stratum("CWD", 90, (2, 2))])
     assert (mean.value, mean.error, mean.interval, mean.remarks) == (2, 0, None, (NO_VARIATION,))
+
+
+def test_lonely_strata_that_all_say_the_same_have_no_spurious_variance() -> None:
+    tenths = [Stratum(code, cases, (0.1,)) for code, cases in (("LAC", 37), ("CWD", 41), ("CFA", 59))]
+    mean = estimate_mean("actions", tenths)
+    assert (mean.value, mean.error, mean.interval, mean.remarks) == (0.1, 0, None, (LONELY_COLLAPSED, NO_VARIATION))
 
 
 def test_few_cases_of_a_domain_are_withheld() -> None:
