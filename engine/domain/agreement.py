@@ -107,12 +107,10 @@ def agreement_of_pairs(
     and no coefficients. Raises Invalid when a judgement is not on the scale or there are more pairs than `population`.
     """
     ratings = Ratings(tuple(pairs), tuple(scale), population)
-    places = {grade: place for place, grade in enumerate(ratings.scale)}
     complete = [(one, other) for one, other in pairs if one is not None and other is not None]
-    apart = [places[one] - places[other] for one, other in complete]
+    apart = [ratings.scale.index(one) - ratings.scale.index(other) for one, other in complete]
     n = len(apart)
-    enough = n >= minimum
-    left_out = (INCOMPLETE_LEFT_OUT,) if n < len(pairs) else ()
+    told = {INCOMPLETE_LEFT_OUT: n < len(pairs), TOO_FEW_PAIRS: n < minimum}
     return PairAgreement(
         n=n,
         population=population,
@@ -122,8 +120,8 @@ def agreement_of_pairs(
         higher=sum(steps > 0 for steps in apart),
         lower=sum(steps < 0 for steps in apart),
         table=Counter(complete),
-        coefficients=_of_pairs(replace(ratings, rows=tuple(complete)), level) if enough else (),
-        remarks=left_out + (() if enough else (TOO_FEW_PAIRS,)),
+        coefficients=() if n < minimum else _of_pairs(replace(ratings, rows=tuple(complete)), level),
+        remarks=tuple(code for code, applies in told.items() if applies),
     )
 
 
