@@ -124,6 +124,15 @@ def certify(
     }
 
 
+def sampled_cases(certificate: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the cases to audit by stratum: the drawn ones, with the reserves that took the place of some."""
+    found = {stratum: list(facts["cases"]) for stratum, facts in certificate["strata"].items()}
+    for used in certificate["reserves_used"]:
+        cases = found[used["stratum"]]
+        cases[cases.index(used["replaced"])] = used["by"]
+    return {stratum: tuple(cases) for stratum, cases in found.items()}
+
+
 def redraw(certificate: Mapping[str, Any], frame: Mapping[str, Sequence[str]]) -> Draw:
     """Repeat the draw of a `certificate` from the `frame` and return it.
 

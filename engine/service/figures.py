@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from engine.domain.editions import Edition, edition
 from engine.domain.estimates import Rules
+from engine.domain.sampling import sampled_cases
 from engine.domain.strata import Stratum
 from engine.errors import NotNow
 from engine.service.command import Question
@@ -32,7 +33,7 @@ def current(question: Question, cycle: str, name: Name) -> Edition:
 
 def _strata(question: Question, row: Any) -> list[Stratum]:
     sampled = row.certificate["strata"]
-    stratum_of = {case: stratum for stratum, facts in sampled.items() for case in facts["cases"]}
+    stratum_of = {case: stratum for stratum, cases in sampled_cases(row.certificate).items() for case in cases}
     values: dict[str, list[float]] = {stratum: [] for stratum in sampled}
     good: dict[str, bool] = {}
     for audit in audits.of_cycle(question.connection, row.id):

@@ -2,17 +2,14 @@
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
 from engine.domain.allocation import allocate as allocate_sample
 from engine.domain.calendar import format_moment, local_day, parse_moment
-from engine.domain.matching import Auditor, Matching, match
 from engine.domain.sampling import certify, draw, quality_ranks, selected
 from engine.errors import NotNow
-from engine.service import conflicts, figures, instances
+from engine.service import assignments, conflicts, figures, instances
 from engine.service.command import Command
 from engine.service.cycles import frame_by_stratum
 from engine.service.registry import Operating, operation
@@ -56,6 +53,7 @@ def draw_sample(work: Operating) -> None:
         seed_made_at=format_moment(command.now),
         allocation=str(guide["method"]),
         guide=str(guide["version"]),
+        reserves_used=assignments.reserves_for(command, cycle, drawn),
     )
     cycles.change(
         command.connection,
@@ -76,20 +74,9 @@ def _capacity(work: Operating) -> dict[str, int]:
     }
 
 
-def _officers(command: Command) -> list[str]:
-    return [name for name in command.directory.people if conflicts.source_of(command, name) == conflicts.OFFICER]
-
-
 def _sample_size(work: Operating) -> int:
     capacity = _capacity(work)
-    return capacity["pool"] + capacity["each_officer"] * len(_officers(work.command))
-
-
-@dataclass(frozen=True)
-class _Proposal:
-    matching: Matching
-    strata: Mapping[str, str]
-    probabilities: Mapping[str, float]
+    return capacity["pool"] + capacity["each_officer"] * len(assignments.officers_of(work.command))
 
 
 @operation
@@ -98,7 +85,8 @@ def propose_assignments(work: Operating) -> None:
     quality assurance (DEC-5, DEC-12).
     """
     command, cycle = work.command, work.text("cycle")
-    proposal = _matched(work, cycles.get(command.connection, cycle))
+    last_day = local_day(parse_moment(str(_last_due(work))))
+    proposal = assignments.propose(command, cycles.get(command.connection, cycle), last_day)
     sources = {case: conflicts.source_of(command, who) or "" for case, who in proposal.matching.pairs.items()}
     ranks = quality_ranks(sources, secrets.token_hex(16))
     chosen = set(_chosen(command, ranks, sources))
@@ -122,37 +110,9 @@ def propose_assignments(work: Operating) -> None:
     cycles.change(command.connection, cycle, {"state": "assigning", "capacity": {**capacity, "unmatched": unmatched}})
 
 
-def _matched(work: Operating, row: Any) -> _Proposal:
-    command = work.command
-    strata = row.certificate["strata"]
-    sample = {case: stratum for stratum, facts in strata.items() for case in facts["cases"]}
-    frame = [one for one in cycles.frame_of(command.connection, row.id) if one.case_ref in sample]
-    auditors = _auditors(work, row.capacity, row.certificate["seed"])
-    barred = conflicts.forbidden(command, frame, [one.name for one in auditors])
-    return _Proposal(
-        match(list(sample), auditors, barred, row.certificate["seed"]),
-        sample,
-        {case: strata[stratum]["probability"] for case, stratum in sample.items()},
-    )
-
-
-def _auditors(work: Operating, capacity: Mapping[str, int], seed: str) -> list[Auditor]:
-    command = work.command
-    people = command.directory.people
-    pool = [name for name in people if conflicts.source_of(command, name) == conflicts.POOL]
-    last_due = parse_moment(str(_last_due(work)))
-    present = sorted(pool, key=partial(_availability, command, local_day(last_due), seed))[: capacity["pool"]]
-    of_pool = [Auditor(name, capacity=1, owed=1) for name in present]
-    return of_pool + [Auditor(name, capacity=capacity["each_officer"]) for name in _officers(command)]
-
-
 def _last_due(work: Operating) -> object:
     functions = work.command.functions(work.deployment)
     return functions["deadline"]("audit", work.command.today.isoformat())
-
-
-def _availability(command: Command, last_day: date, seed: str, name: str) -> tuple[float, str]:
-    return command.directory.absent_share(name, command.today, last_day), f"{seed}{name}"
 
 
 def _chosen(command: Command, ranks: Mapping[str, Any], sources: Mapping[str, str]) -> Iterator[str]:

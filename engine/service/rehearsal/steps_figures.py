@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from engine.domain.editions import Edition
+from engine.domain.sampling import sampled_cases
 from engine.service import figures
 from engine.service.rehearsal import steps_council, steps_cycle
 from engine.service.rehearsal.acting import columns, complete, complete_titled
@@ -65,11 +66,11 @@ def _officer_maximum(question: Any) -> int:
 
 
 def _audit(stage: Stage, rows: list[Any]) -> None:
-    sampled = _cycle(stage).certificate["strata"]
+    sampled = sampled_cases(_cycle(stage).certificate)
     for row in rows:
         done, good = stage.kept["done"].get(row.service_area, (0, 0))
         more, more_good = int(row.done) - done, int(row.good_or_better) - good
-        for place, case in enumerate(sampled[row.service_area]["cases"][done : done + more]):
+        for place, case in enumerate(sampled[row.service_area][done : done + more]):
             _authorise(stage, case, GOOD if place < more_good else NOT_GOOD)
         stage.kept["done"][row.service_area] = (done + more, good + more_good)
 
