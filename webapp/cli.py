@@ -23,6 +23,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "describe": "describe",
     "verify-log": "verify",
     "mail": "mail",
+    "password": "password",
     "db": "db",
 }
 

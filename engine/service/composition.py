@@ -1,5 +1,6 @@
 """Putting a council together: a database, a clock, and the service operations that its policy may call."""
 
+from engine.errors import Refusal
 from engine.service.clock import Clock, SystemClock
 from engine.service.engine import Engine
 from engine.service.vocabulary import ROOMS
@@ -25,7 +26,11 @@ def open_ready_council(url: str, clock: Clock | None = None) -> Engine:
     DatabaseUnusable.
     """
     engine = open_council(url, clock)
-    migration.require(engine.database)
+    try:
+        migration.require(engine.database)
+    except Refusal:
+        engine.database.close()
+        raise
     return engine
 
 

@@ -45,6 +45,7 @@ BLANKS: Final[Mapping[str, str]] = {
     "decimal": "0.75",
     "quoted": '"words in quotes"',
     "words": "words without quotes",
+    "word": "one word",
     "month": "December 2026",
 }
 

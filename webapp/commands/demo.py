@@ -1,5 +1,6 @@
 """casefile demo."""
 
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
@@ -45,15 +46,18 @@ def command(host: str, port: int, no_serve: bool, fresh: bool) -> None:
 def _serve(engine: Engine, host: str, port: int) -> None:
     settings, stop = Settings(), Event()
     server = server_of(engine, for_demonstration(), host, port)
-    say(f"\nOpen http://{host}:{port}/ and choose who to sign in as. There is work for:")
-    for line in whose_work(engine):
-        say(f"  {line}")
-    say("Ctrl+C stops it.")
     doing = loops(engine, FolderSender(settings.mail_folder), Letterhead(settings.mail_from), stop)
     working = Thread(target=keep_ticking, args=(doing, stop, tell), daemon=True)
     working.start()
     try:
-        serve_until_stopped(server)
+        serve_until_stopped(server, partial(_announce, engine, f"http://{host}:{port}/"))
     finally:
         stop.set()
         working.join()
+
+
+def _announce(engine: Engine, address: str) -> None:
+    say(f"\nOpen {address} and choose who to sign in as. There is work for:")
+    for line in whose_work(engine):
+        say(f"  {line}")
+    say("Ctrl+C stops it.")

@@ -2,6 +2,8 @@
 
 import os
 import signal
+from collections.abc import Callable
+from contextlib import closing, suppress
 from typing import Any, NoReturn
 
 import click
@@ -37,8 +39,7 @@ def command(host: str, port: int, threads: int, proxy: str | None) -> None:
         if deployments.number_in_force(engine) is None:
             note("No policy is in force yet: casefile deploy puts one there.")
         server = server_of(engine, settings, host, port, threads, proxy)
-        say(f"Serving on http://{host}:{port}/ – Ctrl+C stops it.")
-        serve_until_stopped(server)
+        serve_until_stopped(server, lambda: say(f"Serving on http://{host}:{port}/ – Ctrl+C stops it."))
     say("Stopped.")
 
 
@@ -58,13 +59,13 @@ def server_of(
     return create_server(create_app(engine, settings), host=host, port=port, threads=threads, ident=None, **believed)
 
 
-def serve_until_stopped(server: Any) -> None:
-    """Answer requests until Ctrl+C or SIGTERM; what is being answered then is answered first."""
-    signal.signal(signal.SIGTERM, _stop)
-    try:
+def serve_until_stopped(server: Any, announce: Callable[[], None]) -> None:
+    """Announce and answer requests until Ctrl+C or SIGTERM; what is being answered then is answered first."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+    with suppress(SystemExit), closing(server):
+        announce()
         server.run()
-    finally:
-        server.close()
 
 
 def _stop(*_signal: object) -> NoReturn:
