@@ -4,7 +4,21 @@
 from flask import Flask
 
 from engine.service.engine import Engine
-from webapp import auth, cases, errors, files, guidance, inbox, notices, remedial, security, signing, starts, tasks
+from webapp import (
+    access_log,
+    auth,
+    cases,
+    errors,
+    files,
+    guidance,
+    inbox,
+    notices,
+    remedial,
+    security,
+    signing,
+    starts,
+    tasks,
+)
 from webapp.attempts import Attempts
 from webapp.config import Config
 from webapp.reach import CONFIG, ENGINE
@@ -21,6 +35,7 @@ def create_app(engine: Engine, config: Config) -> Flask:
     auth.set_up(app)
     environment.set_up(app)
     errors.handle(app)
+    access_log.keep(app, config)
     for room in ROOMS:
         app.register_blueprint(room.pages)
     return app

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_login import current_user
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
@@ -43,4 +43,8 @@ def _everywhere() -> dict[str, Any]:
 
 
 def _person(username: str | None) -> str:
-    return accounts.names(engine()).get(username, username) if username else ""
+    if not username:
+        return ""
+    if "names" not in g:
+        g.names = accounts.names(engine())
+    return str(g.names.get(username, username))
