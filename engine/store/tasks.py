@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, false, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, literal_column, or_, select, update
 
 from engine.errors import NotFound
 from engine.store.schema import instance, task
@@ -13,6 +13,7 @@ OPEN = "open"
 DONE = "done"
 WITHDRAWN = "withdrawn"
 
+_IS_OPEN = task.c.status == literal_column("'open'")
 _BY_ID = select(task).where(task.c.id == bindparam("wanted"))
 _BY_ID_LOCKED = _BY_ID.with_for_update()
 _CLOSE = (
@@ -87,16 +88,12 @@ def inbox_count(connection: Connection, person: str, duties: Sequence[tuple[str,
 
 
 def _mine(query: Select[Any], person: str, duties: Sequence[tuple[str, str | None]]) -> Select[Any]:
-    of_posts = [post for post, team in duties if team is None]
-    of_teams = [(post, team) for post, team in duties if team is not None]
-    unassigned = and_(
-        task.c.assignee.is_(None),
-        or_(
-            and_(task.c.post.in_(of_posts), task.c.team.is_(None)) if of_posts else false(),
-            tuple_(task.c.post, task.c.team).in_(of_teams) if of_teams else false(),
-        ),
+    # SQLite answers each way of having a task by its own partial index only when each says that the task is open.
+    named = and_(_IS_OPEN, task.c.assignee == person)
+    of_posts = (
+        and_(_IS_OPEN, task.c.assignee.is_(None), task.c.post == post, task.c.team == team) for post, team in duties
     )
-    return query.where(task.c.status == OPEN, or_(task.c.assignee == person, unassigned))
+    return query.where(or_(named, *of_posts))
 
 
 def open_for_case(connection: Connection, case: str) -> list[Row[Any]]:
