@@ -3,23 +3,20 @@
 The cost of a tick follows what is due, not what waits: it reads one indexed moment.
 """
 
-from calendar import monthrange
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from engine.domain.calendar import LONDON, format_moment, local_day
+from engine.domain.calendar import format_moment, local_day
 from engine.errors import NotNow
-from engine.service import incidents, instances
+from engine.service import incidents, instances, timetable
 from engine.service.clock import VirtualClock
 from engine.service.command import CLOCK, Command, Question
 from engine.service.cycles import begin_scheduled
 from engine.service.engine import Engine
 from engine.store import instances as instance_rows
 from engine.store import schedules
-
-SCHEDULES = "schedules"
 
 
 def tick(engine: Engine, most: int = 1_000_000) -> int:
@@ -101,40 +98,11 @@ def _claim_schedule(claimed: list[Any], command: Command) -> bool:
     if row is None:
         return False
     claimed.append(row)
-    if _move(command, row):
+    if timetable.move(command, row):
         begin_scheduled(command, row.process, local_day(row.next_at))
     return True
 
 
 def _skip(row: Any, failure: Exception, command: Command) -> None:
     incidents.skip(command, row.process, local_day(row.next_at).isoformat(), failure)
-    _move(command, row)
-
-
-def _move(command: Command, row: Any) -> bool:
-    """Move a schedule to its next occurrence; False when the policy in force has it no more, and it ends."""
-    rule = next((one for one in command.collect(SCHEDULES, calendar="England") if one["process"] == row.process), None)
-    if rule is None:
-        schedules.end(command.connection, row.process)
-        return False
-    schedules.move(command.connection, row.process, _occurrence(rule, local_day(row.next_at)))
-    return True
-
-
-def arrange(command: Command) -> None:
-    """Give every recurring process of the policy in force (schedules.dmn) its next occurrence."""
-    known = schedules.processes(command.connection)
-    for row in command.collect(SCHEDULES, calendar="England"):
-        if row["process"] not in known:
-            at = _occurrence(row, date.fromordinal(command.today.toordinal() - 1))
-            schedules.add(command.connection, str(row["process"]), at)
-
-
-def _occurrence(rule: Mapping[str, Any], after: date) -> datetime:
-    """Return the first occurrence on a day later than `after`."""
-    year, month = after.year, after.month
-    while True:
-        day = date(year, month, min(int(rule["day_of_month"]), monthrange(year, month)[1]))
-        if day > after:
-            return datetime.combine(day, time(int(rule["hour"])), LONDON)
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    timetable.move(command, row)

@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 
 from engine.domain.sampling import Draw, redraw
-from engine.errors import NotNow
-from engine.service import instances
+from engine.errors import NotAllowed, NotNow
+from engine.service import instances, rights
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.population import read_population
 from engine.service.population_columns import PopulationColumns, read_columns
 from engine.service.population_report import PopulationReport, Stratum
 from engine.service.tables import first
-from engine.store import cycles, deployments
+from engine.store import cycles, deployments, tasks
 from engine.store.instances import new_key
 
 STRATA = "strata"
@@ -51,7 +51,8 @@ def read_list(engine: Engine, content: bytes, file_name: str) -> PopulationRepor
 def upload(engine: Engine, actor: str, cycle: str, file_name: str, content: bytes) -> tuple[str, PopulationReport]:
     """Keep a population list and its report for an open period; return the id of the upload and the report.
 
-    The frame is the accepted rows. Nothing of an unreadable list is kept. NotNow when the list is locked.
+    The frame is the accepted rows. Nothing of an unreadable list is kept. NotNow when the list is locked, NotAllowed
+    for who has no open work of this period.
     """
     report = read_list(engine, content, file_name)
 
@@ -59,6 +60,7 @@ def upload(engine: Engine, actor: str, cycle: str, file_name: str, content: byte
         row = cycles.get(command.connection, cycle)
         if row.locked_at is not None:
             raise NotNow(doing="Uploading another list", reason="the population list of this period is locked")
+        _authorise(command, row)
         identifier = instances.new_id()
         kept = {"id": identifier, "cycle": cycle, "file_name": file_name[:200], "content": content}
         cycles.add_upload(command.connection, {**kept, "person": actor, "at": command.now})
@@ -69,6 +71,14 @@ def upload(engine: Engine, actor: str, cycle: str, file_name: str, content: byte
         return identifier
 
     return engine.run(actor, work), report
+
+
+def _authorise(command: Command, period: Any) -> None:
+    """Refuse whoever may complete none of the open tasks of a period."""
+    found = [task for task in tasks.of_instance(command.connection, period.instance) if task.status == tasks.OPEN]
+    reasons = [rights.reason_against(command, command.actor, "complete", task.title, task) for task in found]
+    if None not in reasons:
+        raise NotAllowed(doing="upload a population list", reason=next(iter(reasons), "its period has ended"))
 
 
 def _frame_rows(cycle: str, report: PopulationReport) -> Iterator[Mapping[str, Any]]:

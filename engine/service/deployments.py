@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.bpmn.definitions import check as check_snapshot
-from engine.bpmn.definitions import deployment_of, digest, snapshot_of
+from engine.bpmn.definitions import deployment_of, snapshot_of
 from engine.bpmn.snapshots import FOLDERS
+from engine.domain.calendar import local_day
 from engine.domain.problems import Problem
-from engine.errors import NotFound, TooLarge
-from engine.service.clockwork import arrange
+from engine.errors import Invalid, NotFound, TooLarge
 from engine.service.command import Command
 from engine.service.engine import Engine
+from engine.service.taking_effect import take_effect
 from engine.service.vocabulary import vocabulary
 from engine.store import deployments
 
@@ -44,29 +45,20 @@ def deploy(
     """Keep `snapshot` as a deployment in force from a moment on (now when None) and return its number.
 
     NotDeployable with all problems. The snapshot that is in force already at that moment is not deployed twice; an
-    earlier one may come back.
+    earlier one may come back. Invalid for a day that is past.
     """
     sound = deployment_of(snapshot, vocabulary())
 
     def work(command: Command) -> int:
         start = in_force_from or command.now
+        if local_day(start) < command.today:
+            raise Invalid({"in_force_from": ["A policy comes into force today or later, never on a day that is past"]})
         known = deployments.in_force(command.connection, start)
         if known is not None and known[1] == sound.digest:
             return known[0]
-        values = {
-            "digest": digest(snapshot),
-            "deployed_at": command.now,
-            "deployed_by": actor,
-            "in_force_from": start,
-            "note": note,
-        }
-        number = deployments.add(command.connection, snapshot, values)
-        command.note("deployments", "deployed", {"number": number, "digest": values["digest"], "note": note})
-        return number
+        return take_effect(command, sound, snapshot, start, note)
 
-    number = engine.run(actor, work)
-    engine.run(actor, arrange)
-    return number
+    return engine.run(actor, work)
 
 
 def files(engine: Engine, number: int | None = None) -> Mapping[str, bytes]:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from engine.bpmn.definitions import check, digest
+from engine.bpmn.definitions import check, deployment_of
 from engine.domain.calendar import parse_day, start_of_day
 from engine.errors import NotDeployable
 from engine.service import words
 from engine.service.registry import Operating, operation
-from engine.store import deployments, variations
+from engine.service.taking_effect import take_effect
+from engine.store import variations
 
 
 @operation
@@ -29,14 +30,8 @@ def deploy_variation(work: Operating, in_force_from: str) -> int:
     command = work.command
     row = variations.get(command.connection, work.text("variation_upload"))
     snapshot = variations.snapshot(command.connection, row.id)
-    values = {
-        "digest": digest(snapshot),
-        "deployed_at": command.now,
-        "deployed_by": command.actor,
-        "in_force_from": max(start_of_day(parse_day(in_force_from)), command.now),
-        "note": f"policy variation {row.id}",
-    }
-    number = deployments.add(command.connection, snapshot, values)
+    start = max(start_of_day(parse_day(in_force_from)), command.now)
+    deployment = deployment_of(snapshot, words.current())
+    number = take_effect(command, deployment, snapshot, start, f"policy variation {row.id}", variation=row.id)
     variations.note_deployment(command.connection, row.id, number)
-    command.note("deployments", "deployed", {"number": number, "digest": values["digest"], "variation": row.id})
     return number
