@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -48,21 +48,25 @@ def keep_ticking(
     )
     first = (clock or SystemClock()).now()
     for loop in loops:
-        scheduler.add_job(
-            _watched(loop, told),
-            "interval",
-            seconds=loop.seconds,
-            id=loop.name,
-            next_run_time=first,
-            max_instances=1,
-            coalesce=True,
-            misfire_grace_time=None,
-        )
+        _add(scheduler, loop, first, told)
     scheduler.start()
     try:
         stop.wait()
     finally:
         scheduler.shutdown(wait=True)
+
+
+def _add(scheduler: BackgroundScheduler, loop: Loop, first: datetime, told: Callable[[str, Exception], None]) -> None:
+    scheduler.add_job(
+        _watched(loop, told),
+        "interval",
+        seconds=loop.seconds,
+        id=loop.name,
+        next_run_time=first,
+        max_instances=1,
+        coalesce=True,
+        misfire_grace_time=None,
+    )
 
 
 def _watched(loop: Loop, told: Callable[[str, Exception], None]) -> Callable[[], None]:

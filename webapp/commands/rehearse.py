@@ -30,17 +30,7 @@ def command(files: tuple[Path, ...], folder: Path | None, json_wanted: bool) -> 
     snapshot = policy.chosen(folder)
     later = frozenset() if files else run.not_yet(snapshot)
     stories = _given(files) if files else _own(snapshot, later)
-    with progress("Playing stories") as tell:
-        done: list[Scenario] = []
-
-        def told(scenario: Scenario) -> None:
-            done.append(scenario)
-            tell(len(done))
-            if not json_wanted:
-                _show(scenario)
-
-        run.rehearse(snapshot, stories, demonstration(), told)
-    totals = run.totals(done)
+    totals = run.totals(_play(snapshot, stories, quietly=json_wanted))
     if json_wanted:
         print_json({**totals, "not_yet": sorted(later)})
     else:
@@ -49,6 +39,20 @@ def command(files: tuple[Path, ...], folder: Path | None, json_wanted: bool) -> 
         say(f"{totals['passed']} passed, {totals['failed']} failed.")
     if totals["failed"]:
         failed()
+
+
+def _play(snapshot: Mapping[str, bytes], stories: Mapping[str, str], *, quietly: bool) -> list[Scenario]:
+    done: list[Scenario] = []
+
+    def told(scenario: Scenario) -> None:
+        done.append(scenario)
+        tell(len(done))
+        if not quietly:
+            _show(scenario)
+
+    with progress("Playing stories") as tell:
+        run.rehearse(snapshot, stories, demonstration(), told)
+    return done
 
 
 def demonstration() -> Council:
