@@ -18,7 +18,7 @@ NEEDING_A_DATABASE = [
     ("verify-log",),
     ("mail",),
     ("work",),
-    ("import-population", "LIST", "--cycle", "2026-12"),
+    ("import-population", "LIST", "--cycle", "2026-12", "--by", "hal"),
 ]
 
 

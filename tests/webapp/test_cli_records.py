@@ -130,6 +130,15 @@ def test_a_list_is_uploaded_for_an_audit_period(here: Terminal, council: Council
     assert elsewhere().events(f"cycle {period}")[-1].actor == "hal"
 
 
+def test_a_list_is_uploaded_by_somebody_whose_work_it_is(here: Terminal, council: Council) -> None:
+    council.pass_to(at(2026, 12, 10))
+    upload = ("import-population", listed(here.folder, ROW), "--cycle", council.cycles()[0])
+    assert here(*upload).code == 2
+    refused = here(*upload, "--by", "nia")
+    assert refused.code == 1
+    assert refused.beside.startswith("Error: You may not ")
+
+
 @pytest.mark.parametrize("content", ["", "case_reference\n", "\x00\x01", "PK\x03\x04 no workbook"])
 def test_a_file_that_is_no_list_is_refused_whole(here: Terminal, content: str) -> None:
     file = here.folder / "odd.csv"
@@ -140,7 +149,7 @@ def test_a_file_that_is_no_list_is_refused_whole(here: Terminal, content: str) -
 
 
 def test_a_period_that_is_not_there_is_refused(here: Terminal) -> None:
-    answer = here("import-population", listed(here.folder, ROW), "--cycle", "2099-12", "--json")
+    answer = here("import-population", listed(here.folder, ROW), "--cycle", "2099-12", "--by", "hal", "--json")
     assert answer.code == 1
     assert "There is no audit period 2099-12." in answer.json["refused"]
 

@@ -19,10 +19,10 @@ from webapp.commands.settings import council
 @click.command("import-population", short_help="Report on a population list row by row, and upload it.")
 @click.argument("file", type=FILE)
 @click.option("--cycle", help="Upload the list for this audit period, such as 2026-12. Without it nothing is kept.")
-@click.option("--by", "actor", default=BY_COMMAND, show_default=True, help="Who uploads it, for the event log.")
+@click.option("--by", "actor", metavar="USERNAME", help="Who uploads it: somebody who has open work of that period.")
 @policy.option
 @as_json
-def command(file: Path, cycle: str | None, actor: str, folder: Path | None, json_wanted: bool) -> None:
+def command(file: Path, cycle: str | None, actor: str | None, folder: Path | None, json_wanted: bool) -> None:
     """Read a month's case population list (CSV or Excel) and report on it row by row.
 
     Each row is accepted, with the stratum it belongs to, or refused, with the reason. A file that cannot be read at
@@ -37,6 +37,8 @@ def command(file: Path, cycle: str | None, actor: str, folder: Path | None, json
         if cycle is None:
             with _reading(folder) as engine:
                 report = cycles.read_list(engine, content, file.name)
+        elif actor is None:
+            raise click.UsageError("--cycle needs --by: the username of whoever uploads the list.")
         else:
             with council() as engine:
                 upload, report = cycles.upload(engine, actor, cycle, file.name, content)
@@ -45,7 +47,11 @@ def command(file: Path, cycle: str | None, actor: str, folder: Path | None, json
         print_json({**report.summary(), "rows": accepted, "upload": upload})
     else:
         _show(report)
-        say(f"Uploaded for {cycle}." if upload else "Nothing was kept. --cycle uploads the list for an audit period.")
+        say(
+            f"Uploaded for {cycle}."
+            if upload
+            else "Nothing was kept. --cycle and --by upload the list."
+        )
 
 
 @contextmanager
