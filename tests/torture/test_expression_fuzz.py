@@ -11,9 +11,10 @@ import pytest
 from engine.bpmn.expressions import Language
 from engine.errors import ExpressionRefused
 from tests.bpmn.sandbox import frozen, functions, measured, names
+from tests.factories.share import share
 from tests.torture.expression_payloads import payloads
 
-COUNT = int(os.environ.get("CASEFILE_FUZZ_COUNT", "200000"))
+COUNT = int(os.environ.get("CASEFILE_FUZZ_COUNT", share(200_000)))
 BATCH = 100
 SEED = int(os.environ.get("CASEFILE_FUZZ_SEED", random.randrange(2**32)))
 
