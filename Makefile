@@ -33,7 +33,7 @@ lint: install
 check: lint test
 
 bench: install
-	$(BIN)/python -m pytest tests/benchmarks
+	$(BIN)/python -m tests.benchmarks
 
 browser: install
 	$(BIN)/python -m pytest tests/browser -m browser

@@ -1,7 +1,7 @@
-"""SpiffWorkflow 3.2.0 as we run it: our moment, one count for ids and changes, and scans instead of tree walks.
+"""What we put into SpiffWorkflow 3.2.0: our moment, one count for ids and changes, and scans instead of tree walks.
 
-Everything that differs from the stock library stands here. It is done by subclass, or by assignment where the
-library offers no other door; the differential test walks all diagrams on both and finds them equal.
+Everything that differs from the stock library stands here, by assignment where it offers no other door, and in
+`workflows`, by subclass. The differential test walks all diagrams on both and finds them equal.
 """
 
 import logging
@@ -15,10 +15,12 @@ import SpiffWorkflow.bpmn.specs.control as control_module
 import SpiffWorkflow.bpmn.specs.event_definitions.timer as timer_module
 import SpiffWorkflow.task as task_module
 import SpiffWorkflow.util.task as iterator_module
-from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.specs.mixins.parallel_gateway import ParallelGateway
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.exceptions import WorkflowException
+from SpiffWorkflow.specs.base import TaskSpec
+from SpiffWorkflow.specs.Join import Join
 from SpiffWorkflow.util.deep_merge import DeepMerge
 from SpiffWorkflow.util.task import TaskState
 
@@ -30,9 +32,6 @@ if version("SpiffWorkflow") != "3.2.0":
 READY = TaskState.READY
 WAITING = TaskState.WAITING
 COMPLETED = TaskState.COMPLETED
-MOST_RUNS = 10_000
-"""How many elements one call may run; a loop that comes to no rest is stopped there."""
-
 UNFINISHED = TaskState.NOT_FINISHED_MASK
 FINISHED = TaskState.FINISHED_MASK
 
@@ -73,6 +72,31 @@ def _set_state(task: Any, value: int) -> None:
         task._state = value
 
 
+def _children(task: Any) -> list[Any]:
+    tasks = task.workflow.tasks
+    return [tasks[child] for child in task._children]
+
+
+def _inherit_data(task: Any) -> None:
+    # As in the library, which merges even where there is nothing to merge into.
+    before = task.workflow.tasks[task._parent].data
+    if task.data:
+        DeepMerge.merge(task.data, before)
+    else:
+        task.data = {key: value.copy() if type(value) in (dict, list) else value for key, value in before.items()}
+
+
+def _test(spec: Any) -> None:
+    if not spec._inputs:
+        raise WorkflowException("No input task connected.", task_spec=spec)
+
+
+def _on_cancel(spec: Any, my_task: Any) -> None:
+    # The library also looks for events below one that still waits, where nothing has begun.
+    my_task.workflow.top_workflow.event_manager.remove_task(my_task)
+    spec.cancelled_event.emit(my_task.workflow, my_task)
+
+
 def _ancestors(task: Any) -> Iterator[Any]:
     tasks = task.workflow.tasks
     while (task := tasks.get(task._parent)) is not None:
@@ -91,6 +115,15 @@ def _nobody_else_is_busy(_spec: Any, my_task: Any) -> bool:
     tasks = my_task.workflow.tasks.values()
     # The end itself, behind the join of the ends, is always still to come.
     return all(task.task_spec.name == "End" for task in tasks if task._state & UNFINISHED and task is not my_task)
+
+
+def _rivals(spec: Any, my_task: Any) -> list[Any]:
+    """Return the tasks of a join that come from the same split, those after `my_task` left out."""
+    split = _find_ancestor(my_task, spec.split_task)
+    found = [task for task in my_task.workflow.tasks.values() if task.task_spec is spec]
+    if split is not None:
+        found = [task for task in found if _find_ancestor(task, spec.split_task) is split]
+    return [task for task in found if not _is_descendant_of(task, my_task)]
 
 
 def _round_began(my_task: Any) -> int:
@@ -140,9 +173,14 @@ _OURS: tuple[tuple[Any, str, Any], ...] = (
     (task_module, "time", _TimeOfCount),
     (task_module, "uuid4", _count),
     (task_module.Task, "_set_state", _set_state),
+    (task_module.Task, "_inherit_data", _inherit_data),
+    (task_module.Task, "children", property(_children)),
     (task_module.Task, "is_descendant_of", _is_descendant_of),
     (task_module.Task, "find_ancestor", _find_ancestor),
     (control_module._EndJoin, "_check_threshold_unstructured", _nobody_else_is_busy),
+    (TaskSpec, "test", _test),
+    (CatchingEvent, "_on_cancel", _on_cancel),
+    (Join, "_find_tasks", _rivals),
     (ParallelGateway, "_check_threshold_unstructured", _every_branch_came),
     (UnstructuredJoin, "_run_hook", _merge_branches),
     (iterator_module.TaskIterator, "__init__", _iterate_to_the_end),
@@ -160,113 +198,3 @@ def adopt() -> None:
 
 
 adopt()
-
-
-def _in_tree_order(workflow: Any, tasks: list[Any]) -> list[Any]:
-    """Return tasks as the library meets them: by branch, whichever was created first."""
-    wanted = {task.id for task in tasks}
-    found, pending = [], [workflow.task_tree.id]
-    while pending:
-        task = workflow.tasks[pending.pop()]
-        if task.id in wanted:
-            found.append(task)
-        pending.extend(reversed(task._children))
-    return found
-
-
-def _update_waiting(workflow: Any) -> None:
-    for task in [task for task in workflow.tasks.values() if task._state == WAITING]:
-        if task._state == WAITING and task.id in workflow.tasks:
-            task.task_spec._update(task)
-
-
-def _is_completed(workflow: Any) -> bool:
-    if not workflow.completed:
-        workflow.completed = not any(task._state & UNFINISHED for task in workflow.tasks.values())
-    return bool(workflow.completed)
-
-
-class SubWorkflow(BpmnSubWorkflow):  # type: ignore[misc]
-    """A sub-process or call activity inside one of our process instances."""
-
-    def update_waiting_tasks(self) -> None:
-        """Update all waiting tasks by a scan of states."""
-        _update_waiting(self)
-
-    def is_completed(self) -> bool:
-        """Tell whether no task is unfinished."""
-        return _is_completed(self)
-
-    def _task_removed_notify(self, task: Any) -> None:
-        super()._task_removed_notify(task)
-        self.top_workflow.forget(task)
-
-
-class ProcessWorkflow(BpmnWorkflow):  # type: ignore[misc]
-    """One process instance in memory. `passed` lists the ids of the elements that were run since it was loaded,
-    `element` is the one that was run last.
-    """
-
-    def __init__(self, spec: Any, subprocess_specs: Any, script_engine: Any, deserializing: bool = False) -> None:
-        self.passed: list[str] = []
-        self.element = str(spec.name)
-        self._runs = 0
-        super().__init__(spec, subprocess_specs, script_engine=script_engine, deserializing=deserializing)
-
-    def forget(self, task: Any) -> None:
-        """Drop what a removed task leaves behind in stock: its events, and sub-workflows without a parent."""
-        self.event_manager.remove_task(task)
-        child = self.subprocesses.pop(task.id, None)
-        for one in list(child.tasks.values()) if child is not None else ():
-            self.forget(one)
-
-    def _task_removed_notify(self, task: Any) -> None:
-        super()._task_removed_notify(task)
-        self.forget(task)
-
-    def create_subprocess(self, my_task: Any, spec_name: str) -> SubWorkflow:
-        """Create the sub-workflow of a task that has just been reached."""
-        child = SubWorkflow(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
-        self.subprocesses[my_task.id] = child
-        return child
-
-    def update_waiting_tasks(self) -> None:
-        """Update all waiting tasks by a scan of states."""
-        _update_waiting(self)
-
-    def is_completed(self) -> bool:
-        """Tell whether no task is unfinished."""
-        return _is_completed(self)
-
-    def run_to_rest(self) -> None:
-        """Run everything that needs nobody; timers that are due are not looked for."""
-        while self._do_engine_steps():
-            pass
-
-    def run(self, task: Any) -> None:
-        """Run one task that is ready."""
-        element = task.task_spec.bpmn_id
-        if element is not None:
-            self.element = element
-        self._runs += 1
-        if self._runs > MOST_RUNS:
-            raise RecursionError(f"it runs on and on; more than {MOST_RUNS} elements in one go")
-        task.run()
-        if element is not None:
-            self.passed.append(element)
-
-    def _do_engine_steps(self, *_hooks: Any) -> bool:
-        active = self.get_active_subprocesses()
-        for child in sorted(active, key=lambda one: one.depth, reverse=True):
-            while self._run_ready(child):
-                pass
-            parent = self.get_task_from_id(child.parent_task_id)
-            parent.task_spec._update(parent)
-        return self._run_ready(self) or len(self.get_active_subprocesses()) > len(active)
-
-    def _run_ready(self, workflow: Any) -> bool:
-        ready = [task for task in workflow.tasks.values() if task._state == READY and not task.task_spec.manual]
-        for task in _in_tree_order(workflow, ready) if len(ready) > 1 else ready:
-            if task._state == READY and task.id in workflow.tasks:
-                self.run(task)
-        return bool(ready)

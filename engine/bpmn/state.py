@@ -14,11 +14,13 @@ from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.task import Task
 
 from engine.bpmn.expression_values import same
-from engine.bpmn.library import FINISHED, WAITING, ProcessWorkflow, SubWorkflow
+from engine.bpmn.library import FINISHED, WAITING
 from engine.bpmn.moment import Moment
+from engine.bpmn.workflows import ProcessWorkflow, SubWorkflow
 
 _LEVEL = 3
 _NESTED = (dict, list)
+NONE, ALL = 0, 1
 
 
 class _Codec(threading.local):
@@ -84,7 +86,7 @@ def _part(workflow: Any) -> dict[str, Any]:
 
 def _row(task: Any, tasks: dict[int, Any]) -> list[Any]:
     parent = tasks.get(task._parent)
-    changed, removed = (task.data, None) if parent is None else _difference(parent.data, task.data)
+    changed, removed = (task.data, NONE) if parent is None else _difference(parent.data, task.data)
     # What a finished task kept for itself, such as the event that ended a gateway, is never looked at again.
     internal = None if task._state & FINISHED else task.internal_data
     return [
@@ -97,19 +99,22 @@ def _row(task: Any, tasks: dict[int, Any]) -> list[Any]:
         task.triggered,
         internal or None,
         changed or None,
-        removed or None,
+        removed,
     ]
 
 
-def _difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], list[str] | int]:
+    """Return what was set, and the names that are gone: NONE of them, ALL for a task still to come, or these."""
     if before is after:
-        return {}, []
+        return {}, NONE
+    if not after:
+        return {}, ALL if before else NONE
     changed = {
         key: value
         for key, value in after.items()
         if key not in before or not (before[key] is value or same(before[key], value))
     }
-    return changed, [key for key in before if key not in after]
+    return changed, [key for key in before if key not in after] or NONE
 
 
 def _fill(workflow: Any, part: dict[str, Any], waiting: dict[int, Any]) -> None:
@@ -133,19 +138,19 @@ def _fill(workflow: Any, part: dict[str, Any], waiting: dict[int, Any]) -> None:
     workflow.correlations = part["k"] or {}
 
 
-def _data(parent: Any, state: int, changed: dict[str, Any] | None, removed: list[str] | None) -> dict[str, Any]:
-    if parent is None:
+def _data(parent: Any, state: int, changed: dict[str, Any] | None, removed: list[str] | int) -> dict[str, Any]:
+    if parent is None or removed == ALL:
         return changed or {}
     before: dict[str, Any] = parent.data
     if state & FINISHED:
         # Nothing is merged into a finished task any more, so that it may share what it has with its parent.
-        if not changed and not removed:
+        if changed is None and removed == NONE:
             return before
         data = before.copy()
     else:
         data = {key: value.copy() if type(value) in _NESTED else value for key, value in before.items()}
     data.update(changed or {})
-    for key in removed or ():
+    for key in removed or ():  # type: ignore[union-attr]  # NONE is falsy, ALL was dealt with
         data.pop(key, None)
     return data
 

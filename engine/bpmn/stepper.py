@@ -17,10 +17,11 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from engine.bpmn import timers
 from engine.bpmn.definitions import Deployment, ElementFacts
-from engine.bpmn.library import FINISHED, READY, WAITING, ProcessWorkflow
+from engine.bpmn.library import FINISHED, READY, WAITING
 from engine.bpmn.moment import aware, running
 from engine.bpmn.state import decode, encode, plain
 from engine.bpmn.surroundings import ScriptEngine, Surroundings
+from engine.bpmn.workflows import ProcessWorkflow
 from engine.errors import ExpressionRefused, NotNow, Refusal, StepFailed
 
 _DUE = "due"

@@ -7,9 +7,10 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimeDateEventDefinition, TimerEventDefinition
 
-from engine.bpmn.library import WAITING, ProcessWorkflow
+from engine.bpmn.library import WAITING
 from engine.bpmn.moment import Moment
 from engine.bpmn.surroundings import failed
+from engine.bpmn.workflows import ProcessWorkflow
 from engine.domain.calendar import parse_moment
 from engine.errors import Invalid, StepFailed
 

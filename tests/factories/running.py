@@ -9,11 +9,11 @@ from typing import Any
 
 from engine.bpmn import stepper
 from engine.bpmn.definitions import Deployment
-from engine.bpmn.library import ProcessWorkflow
 from engine.bpmn.moment import Moment
 from engine.bpmn.state import decode
 from engine.bpmn.stepper import Step
 from engine.bpmn.surroundings import Surroundings
+from engine.bpmn.workflows import ProcessWorkflow
 from engine.domain.calendar import WorkingCalendar
 from engine.service.functions import Reckoning, functions_of
 from engine.service.vocabulary import vocabulary

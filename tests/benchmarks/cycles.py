@@ -1,0 +1,111 @@
+"""Whole audit periods: the release of a thousand audits, and a year in which everything is done."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from engine.service import actions, cycles, remedies
+from engine.store import audits
+from tests.benchmarks import town
+from tests.benchmarks.measuring import Figure
+from tests.factories.council import Council, at
+
+OFFICERS, EACH = 4, 20
+MONTHS, AUDITS = 12, 120
+Deed = Callable[[Council, Any], None]
+
+
+def release(folder: Path, count: int = 1_000) -> list[Figure]:
+    """Release so many audits in one transaction."""
+    found = town.council(folder / "release.db", at(2026, 11, 2), auditors=count)
+    found.pass_to(at(2026, 11, 10))
+    period = Period(found, first=100_000, audits=count)
+    for _ in range(3):
+        period.work_off()
+    (task,) = town.open_tasks(found)
+    assert task.element == "release_the_assignments"
+    began = time.perf_counter()
+    town.complete(found, task)
+    took = time.perf_counter() - began
+    released = len(found.ask(lambda question: audits.of_cycle(question.connection, period.cycle)))
+    found.database.close()
+    assert released == count, released
+    return [Figure(f"release of {count:,} audits, all or none", took, "s", 20)]
+
+
+def year(folder: Path) -> list[Figure]:
+    """Live through a year of audit periods on a clock moved by hand, with every task done and every case cleared."""
+    found = town.council(folder / "year.db", at(2026, 11, 2), auditors=AUDITS - OFFICERS * EACH + 20)
+    began, clicks, cleared = time.perf_counter(), Counter[str](), 0
+    for month in range(MONTHS):
+        year, number = divmod(10 + month, 12)
+        found.pass_to(at(2026 + year, number + 1, 10))
+        period = Period(found, first=100_000 + 1_000 * month, audits=AUDITS)
+        while done := period.work_off():
+            clicks.update(done)
+            found.pass_to(found.clock.now() + timedelta(days=1))
+        cleared += period.close_cases()
+    took = time.perf_counter() - began
+    found.database.close()
+    assert clicks["audit_case_record"] == cleared == MONTHS * AUDITS, (clicks, cleared)
+    return [
+        Figure("a year: 12 periods of 120 audits, all done", took, "s", 90),
+        Figure("… clicks in that year", clicks.total() + cleared, "clicks"),
+    ]
+
+
+class Period:
+    """One audit period and what its people do."""
+
+    def __init__(self, found: Council, first: int, audits: int) -> None:
+        self._found, self._first, self._audits = found, first, audits
+        self.cycle = found.cycles()[0]
+        self._deeds: Mapping[str, Deed] = {
+            "upload_population_list": self._upload,
+            "confirm_auditor_capacity": self._confirm,
+            "audit_case_record": self._audit,
+            "complete_remedial_actions": self._remedy,
+        }
+
+    def work_off(self) -> Counter[str]:
+        """Do every task that is open now; return how often each was done."""
+        done = Counter[str]()
+        for task in town.open_tasks(self._found):
+            self._deeds.get(task.element, town.complete)(self._found, task)
+            done[task.element] += 1
+        return done
+
+    def close_cases(self) -> int:
+        """Ask to close the case of every audit; return how many are cleared."""
+        rows = self._found.ask(lambda question: audits.of_cycle(question.connection, self.cycle))
+        managers = self._found.ask(lambda question: question.directory.teams)
+        for row in rows:
+            team = self._found.ask(lambda question, row=row: question.case(row.case_ref).team)
+            self._found.begin(managers[team].practice_manager, "case_closure", row.case_ref)
+        answers = self._found.ask(
+            lambda question: [audits.certificates(question.connection, row.case_ref) for row in rows]
+        )
+        return sum(map(bool, answers))
+
+    def _upload(self, found: Council, task: Any) -> None:
+        content = town.population_list(self._first, self._audits * 3)
+        upload, _ = cycles.upload(found.engine, found.holders(task)[0], self.cycle, "open cases.csv", content)
+        town.complete(found, task, population_list=upload)
+
+    def _confirm(self, found: Council, task: Any) -> None:
+        pool = self._audits - OFFICERS * EACH
+        town.complete(found, task, pool_auditors=str(pool), audits_for_each_officer=str(EACH))
+
+    def _audit(self, found: Council, task: Any) -> None:
+        rows = [{"what": "Bring the chronology up to date"}] if int(task.case_ref[3:]) % 2 else []
+        required = "yes" if rows else "no"
+        town.complete(found, task, remedial_action_required=required, remedial_actions=rows)
+
+    def _remedy(self, found: Council, task: Any) -> None:
+        person = found.holders(task)[0]
+        for card in remedies.of_task(found.engine, person, task.id):
+            actions.sign_off(found.engine, person, card.action.id, "Done; see the record of this week.")
+        town.complete(found, task)

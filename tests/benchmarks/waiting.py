@@ -1,0 +1,111 @@
+"""What waits must cost nothing: a tick and an inbox among a thousand instances and among a hundred thousand."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from engine.service import clockwork, extracts, work
+from engine.store.schema import instance, task
+from tests.benchmarks import town
+from tests.benchmarks.measuring import Figure, Work, in_turn, milliseconds, ratio, statements
+from tests.factories.council import Council, at
+
+FEW, MANY = 1_000, 100_000
+DUE, GROUPS = 10, 8
+BEGIN = at(2026, 11, 2)
+LATER = BEGIN + timedelta(days=35)
+INBOX, ROUNDS = 50, 41
+MANAGER, AUDITOR = "mo", "auditor0"
+
+
+def waiting(folder: Path) -> list[Figure]:
+    """Compare ticks and inboxes of a small and a large council."""
+    small, large = (_filled(folder / f"{count}.db", count) for count in (FEW, MANY))
+    figures = [*_inboxes(small, large), *_ticks(small, large)]
+    for found in (small, large):
+        found.database.close()
+    return figures
+
+
+def _filled(path: Path, count: int) -> Council:
+    """A council with `count` waiting audits: DUE of each group, and the rest of a group that begins much later."""
+    found = town.council(path, BEGIN)
+    extracts.add_cases(found.engine, "the set-up", list(town.cases(700_000, GROUPS + 1, homes=1)))
+    for number in range(GROUPS):
+        found.pass_to(BEGIN + timedelta(days=number))
+        _clone(found, f"CF-{700_000 + number}", DUE - 1, spread=False)
+    found.clock.move_to(LATER)
+    _clone(found, f"CF-{700_000 + GROUPS}", count - GROUPS * DUE - 1, spread=True)
+    found.clock = found.engine.clock = type(found.clock)(BEGIN + timedelta(days=GROUPS))
+    return found
+
+
+def _clone(found: Council, case: str, count: int, *, spread: bool) -> None:
+    """Begin an audit and copy its rows, its state among them; spread them over many people and posts if wanted."""
+    audit = found.assign(case, "kim")
+    with found.database.transaction() as connection:
+        (of_instance,) = connection.execute(select(instance).where(instance.c.id == audit.instance))
+        (of_task,) = connection.execute(select(task).where(task.c.instance == audit.instance))
+        names = [f"{audit.instance[:6]}{number:010x}" for number in range(count)]
+        connection.execute(insert(instance), [{**of_instance._mapping, "id": name} for name in names])
+        connection.execute(insert(task), list(_tasks(of_task, names, spread)))
+
+
+def _tasks(row: Any, names: list[str], spread: bool) -> Iterator[dict[str, Any]]:
+    for number, name in enumerate(names):
+        own = {"id": f"{name}.{row.key}", "instance": name}
+        if spread and number % 2:
+            team = "North CIN" if number < 2 * INBOX else f"Team {number // 2 // INBOX}"
+            own |= {"assignee": None, "post": "Practice Manager", "team": team}
+        elif spread:
+            own |= {"assignee": f"auditor{number // 2 // INBOX}"}
+        yield {**row._mapping, **own}
+
+
+def _inboxes(small: Council, large: Council) -> list[Figure]:
+    figures = []
+    for name, person in (("a manager's inbox", MANAGER), ("an auditor's inbox", AUDITOR)):
+        pages = [work.inbox(found.engine, person) for found in (small, large)]
+        assert [page.total for page in pages] == [INBOX, INBOX], [page.total for page in pages]
+        times = in_turn((_inbox(large, person), _inbox(small, person)) for _ in range(ROUNDS))
+        figures += [
+            Figure(f"{name}: {MANY:,} open tasks / {FEW:,}", ratio(times), "times", 1.5),
+            Figure(f"… among {MANY:,}", milliseconds([one for one, _ in times]), "ms"),
+        ]
+    return figures
+
+
+def _inbox(found: Council, person: str) -> Work:
+    return lambda: work.inbox(found.engine, person)
+
+
+def _ticks(small: Council, large: Council) -> list[Figure]:
+    times = in_turn(_due_ticks(small, large))
+    assert len(times) >= GROUPS, len(times)
+    with statements(large.database.engine) as sent:
+        clockwork.tick(large.engine)
+    return [
+        Figure(f"a tick with {DUE} due: {MANY:,} waiting / {FEW:,}", ratio(times), "times", 1.5),
+        Figure(f"… among {MANY:,}", milliseconds([one for one, _ in times]), "ms"),
+        Figure("statements of a tick with nothing due", sent["statements"], "statements"),
+    ]
+
+
+def _due_ticks(small: Council, large: Council) -> Iterator[tuple[Work, Work]]:
+    """Both ticks at each moment at which the same number is due in both."""
+    while (due := clockwork.next_moment(small.engine)) is not None and due < LATER:
+        assert clockwork.next_moment(large.engine) == due
+        yield _tick(large, due), _tick(small, due)
+
+
+def _tick(found: Council, due: datetime) -> Work:
+    found.clock.move_to(due)
+
+    def tick() -> None:
+        done = clockwork.tick(found.engine)
+        assert done % DUE == 0 or done == 1, done
+
+    return tick
