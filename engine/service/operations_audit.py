@@ -21,10 +21,10 @@ def record_audit(work: Operating) -> dict[str, Any]:
     rows = [_proposed(work, number, row) for number, row in enumerate(answers.get(AUDIT_FORM_ROWS) or [], start=1)]
     grade = work.data.get("overall_grade")
     before = audits.get(command.connection, audit)
-    change = {"grade": grade} if before.authorised_at else {"grade": grade, "authorised_at": command.now}
-    audits.change(
-        command.connection, audit, {**change, "state": before.state if before.authorised_at else "authorised"}
-    )
+    change = {"grade": grade, "begun_at": before.begun_at or command.now}
+    if before.authorised_at is None:
+        change |= {"state": "authorised", "authorised_at": command.now}
+    audits.change(command.connection, audit, change)
     audits.end_holding(command.connection, audit, command.now, "done")
     actions.replace_proposed(command.connection, audit, rows)
     return {"remedial_actions": len(rows), "grade": grade}
