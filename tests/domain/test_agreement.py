@@ -218,6 +218,24 @@ def test_cases_and_not_items_are_drawn_again() -> None:
         assert one.interval.low == one.interval.high == one.value
 
 
+def test_the_limits_leave_the_same_share_of_resamples_on_either_side() -> None:
+    """Two cases drawn twice: a quarter are the first alone, a quarter the second alone, half are both."""
+    alike = {str(item): {"Bev": item, "Dan": item} for item in (1, 2, 3)}
+    apart = {str(item): {"Bev": item, "Dan": item + 1} for item in (1, 2, 3)}
+    cases = {"CF-1": alike, "CF-2": apart}
+
+    def limits(level: float) -> list[tuple[float, float]]:
+        pooled = agreement_over_exercises(cases, GRADES, 2, "a", resamples=999, level=level).coefficients
+        return [(one.interval.low, one.interval.high) for one in pooled if one.interval is not None]
+
+    twice = [{"CF-1": one, "CF-2": one} for one in (apart, alike)]
+    alone = [agreement_over_exercises(those, GRADES, 9, "a").coefficients for those in twice]
+    both = [one.value for one in agreement_over_exercises(cases, GRADES, 2, "a").coefficients]
+    assert limits(0.4) == [(value, value) for value in both]
+    for level in (0.6, 0.95, 0.999):
+        assert limits(level) == [(low.value, high.value) for low, high in zip(*alone, strict=True)]
+
+
 def test_pooling_nothing_or_identical_answers() -> None:
     assert agreement_over_exercises({}, GRADES, 5, "a").coefficients[0].value is None
     same = {f"CF-{place}": {"1": {"Bev": 3, "Dan": 3}} for place in range(6)}

@@ -96,6 +96,7 @@ def test_before_the_minimum_of_audits_nobody_is_flagged() -> None:
     early = drifts(audits[:-1], 2, 6)["Bev"]
     assert (early.state, early.remarks, len(early.points)) == (None, (TOO_FEW_AUDITS,), 5)
     assert drifts(audits, 2, 6)["Bev"].state == "generous"
+    assert drifts(audits[:-1], 2, 0)["Bev"].state == "generous"
 
 
 def test_the_running_mean_follows_the_audits_in_their_order() -> None:

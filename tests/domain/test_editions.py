@@ -78,7 +78,7 @@ def test_what_the_missing_audits_cost_is_unknown_when_a_stratum_has_one_audit() 
     few = [Stratum("LAC", 560, (1, 0, 1), 28), Stratum("CWD", 210, (1,), 10)]
     assert error_if_all_done(few) is None
     assert error_if_all_done([]) is None
-    assert error_if_all_done([Stratum("LAC", 560, (1, 0), 28, outside=1)]) is None
+    assert error_if_all_done([Stratum("LAC", 560, (1, 0), 28, outside=1), Stratum("CWD", 210, (1, 0))]) is None
     assert error_if_all_done([Stratum("LAC", 3, (1,), 3), Stratum("CWD", 9, (1, 0), 2)]) == pytest.approx(
         (0.75**2 * (1 - 2 / 9) / 4) ** 0.5
     )

@@ -98,7 +98,8 @@ def test_nobody_answered() -> None:
     for strata in ([], [Stratum("LAC", 560, (), sampled=28)], [Stratum("LAC", 560, (), outside=4)]):
         for estimate in (estimate_share, estimate_mean):
             found = estimate("good", strata)
-            assert (found.value, found.error, found.interval, found.n) == (None, None, None, 0)
+            assert (found.value, found.error, found.interval) == (None, None, None)
+            assert (found.n, found.degrees) == (0, 0)
             assert NOBODY_ANSWERED in found.remarks
     assert estimate_total("actions", [Stratum("LAC", 560, ())]).value is None
 

@@ -96,6 +96,10 @@ def test_shifting_and_stretching_the_values_shifts_and_stretches_the_estimate(
     assert (after.variance or 0) == pytest.approx(scale**2 * (before.variance or 0), rel=1e-5, abs=1e-6)
 
 
+def test_a_stratum_without_audits_weighs_nothing() -> None:
+    assert Stratum("LAC", 560, ()).weight == 0
+
+
 def test_complete_strata_add_no_variance_and_no_degrees_of_freedom() -> None:
     sampled = [Stratum("LAC", 560, (1, 0, 1, 0)), Stratum("CFA", 640, (1, 1, 0))]
     complete = Stratum("Next Step", 3, (0, 1, 1))
