@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.errors import NotNow
+from engine.errors import NotFound, NotNow
 from engine.service import instances, rights
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
@@ -11,6 +11,7 @@ from engine.service.facts import facts_for
 from engine.service.posts import place
 from engine.service.rights import About
 from engine.service.work import keep_submission
+from engine.store import audits
 
 BEGIN = "begin"
 
@@ -40,6 +41,7 @@ def reason_against(question: Question, person: str, process: str, facts: Mapping
 
 def begin_in(command: Command, process: str, raw: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
     """Begin a process by hand in the open transaction, as `begin` does."""
+    facts = _as_recorded(command, facts)
     start = command.policy.definition(process).start
     if start.form is None:
         raise NotNow(doing=f"Beginning “{process}” by hand", reason="its start has no form")
@@ -51,6 +53,19 @@ def begin_in(command: Command, process: str, raw: Mapping[str, Any], facts: Mapp
     keep_submission(command, identifier, start.id, form, answers)
     data = {**facts, **form.variables(answers)}
     return instances.begin(command, process, data, identifier=identifier)
+
+
+def _as_recorded(question: Question, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the facts with what the records say of their case and audit; NotFound when they know none of them."""
+    case, audit = facts.get("case"), facts.get("audit")
+    if case is not None and question.case(str(case)) is None:
+        raise NotFound(what=f"case {case}")
+    if audit is None:
+        return facts
+    row = audits.get(question.connection, str(audit))
+    if row.case_ref != case:
+        raise NotFound(what=f"audit {audit} of {case}")
+    return {**facts, "auditor": row.auditor, "audit_instance": row.instance}
 
 
 def _about(question: Question, lane: str | None, facts: Mapping[str, Any]) -> About:

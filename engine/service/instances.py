@@ -110,6 +110,7 @@ def catch_up(command: Command, found: Instance) -> Instance:
         at = found.next_due
         reminder = reminders.first(found.reminders)
         if reminder is not None and reminder[0] <= at:
+            command.moment.now = reminder[0]
             found = _remind(command, found, reminder[1])
         else:
             found = step(command, found, "due", {"at": at.isoformat()}, partial(_advance, found, at), actor=CLOCK)
