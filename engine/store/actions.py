@@ -3,42 +3,47 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
 from engine.errors import NotFound
 from engine.store.council_schema import case_record, management_decision, remedial_action
+from engine.store.rows import Rows
 
-_OF_AUDIT = (
-    select(remedial_action).where(remedial_action.c.audit == bindparam("audit")).order_by(remedial_action.c.number)
-)
+_BY_ID = Rows(remedial_action.c.id)
+_OF_AUDIT = Rows(remedial_action.c.audit, remedial_action.c.number)
+_OF_CASE = Rows(remedial_action.c.case_ref, remedial_action.c.id)
+_DECISION = Rows(management_decision.c.id)
+_DECISION_IN = Rows(management_decision.c.instance)
+_DECISIONS_OF_AUDIT = Rows(management_decision.c.audit, management_decision.c.id)
+_DECISIONS_OF_CASE = Rows(management_decision.c.case_ref, management_decision.c.id)
+_ADD, _ADD_DECISION = insert(remedial_action), insert(management_decision)
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add proposed remedial actions."""
     if rows:
-        connection.execute(insert(remedial_action), list(rows))
+        connection.execute(_ADD, list(rows))
 
 
 def replace_proposed(connection: Connection, audit: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Put `rows` in the place of the actions that an audit proposed before; none of them is opened yet."""
-    connection.execute(delete(remedial_action).where(remedial_action.c.audit == audit))
+    _OF_AUDIT.drop(connection, audit)
     add(connection, rows)
 
 
 def of_audit(connection: Connection, audit: str) -> list[Row[Any]]:
     """Return the remedial actions of an audit by number."""
-    return list(connection.execute(_OF_AUDIT, {"audit": audit}))
+    return _OF_AUDIT.all(connection, audit)
 
 
 def of_case(connection: Connection, case: str) -> list[Row[Any]]:
     """Return all remedial actions of a case, oldest audit first."""
-    query = select(remedial_action).where(remedial_action.c.case_ref == case).order_by(remedial_action.c.id)
-    return list(connection.execute(query))
+    return _OF_CASE.all(connection, case)
 
 
 def get(connection: Connection, identifier: int) -> Row[Any]:
     """Return the remedial action; NotFound."""
-    row = connection.execute(select(remedial_action).where(remedial_action.c.id == identifier)).one_or_none()
+    row = _BY_ID.one(connection, identifier)
     if row is None:
         raise NotFound(what=f"remedial action {identifier}")
     return row
@@ -46,40 +51,37 @@ def get(connection: Connection, identifier: int) -> Row[Any]:
 
 def change(connection: Connection, identifier: int, values: Mapping[str, Any]) -> None:
     """Change a remedial action."""
-    connection.execute(update(remedial_action).where(remedial_action.c.id == identifier).values(**values))
+    _BY_ID.change(connection, identifier, values)
 
 
 def change_all(connection: Connection, audit: str, values: Mapping[str, Any]) -> None:
     """Change every remedial action of an audit."""
-    connection.execute(update(remedial_action).where(remedial_action.c.audit == audit).values(**values))
+    _OF_AUDIT.change(connection, audit, values)
 
 
 def add_decision(connection: Connection, values: Mapping[str, Any]) -> None:
     """Add a management decision that was asked for."""
-    connection.execute(insert(management_decision), values)
+    connection.execute(_ADD_DECISION, values)
 
 
 def decision_of(connection: Connection, instance: str) -> Row[Any] | None:
     """Return the management decision that a process instance is about, None before it is recorded."""
-    query = select(management_decision).where(management_decision.c.instance == instance)
-    return connection.execute(query).one_or_none()
+    return _DECISION_IN.one(connection, instance)
 
 
 def change_decision(connection: Connection, identifier: int, values: Mapping[str, Any]) -> None:
     """Change a management decision."""
-    connection.execute(update(management_decision).where(management_decision.c.id == identifier).values(**values))
+    _DECISION.change(connection, identifier, values)
 
 
 def decisions_of_audit(connection: Connection, audit: str) -> list[Row[Any]]:
     """Return the management decisions about an audit's actions, oldest first."""
-    query = select(management_decision).where(management_decision.c.audit == audit)
-    return list(connection.execute(query.order_by(management_decision.c.id)))
+    return _DECISIONS_OF_AUDIT.all(connection, audit)
 
 
 def decisions_of_case(connection: Connection, case: str) -> list[Row[Any]]:
     """Return the management decisions about a case, oldest first."""
-    query = select(management_decision).where(management_decision.c.case_ref == case)
-    return list(connection.execute(query.order_by(management_decision.c.id)))
+    return _DECISIONS_OF_CASE.all(connection, case)
 
 
 def of_worker(connection: Connection, social_worker: str) -> list[Row[Any]]:

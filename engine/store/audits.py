@@ -8,13 +8,35 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from engine.errors import NotFound
 from engine.store.council_schema import audit, audit_holder, certificate, closure_answer, review
+from engine.store.rows import Rows
 
-_BY_ID = select(audit).where(audit.c.id == bindparam("wanted"))
+_BY_ID = Rows(audit.c.id)
+_OF_CASE = Rows(audit.c.case_ref, audit.c.assigned_at.desc(), audit.c.id)
+_OF_CYCLE = Rows(audit.c.cycle, audit.c.id)
+_HOLDINGS = Rows(audit_holder.c.audit)
+_HOLDINGS_OF = Rows(audit_holder.c.auditor, audit_holder.c.from_at)
+_REVIEWS = Rows(review.c.audit, review.c.id)
+_REVIEW_IN = Rows(review.c.instance)
+_CLOSURE_ANSWERS = Rows(closure_answer.c.case_ref, closure_answer.c.id)
+_CERTIFICATES = Rows(certificate.c.case_ref, certificate.c.id)
+
+_ADD, _ADD_HOLDER, _ADD_REVIEW = insert(audit), insert(audit_holder), insert(review)
+_ADD_CLOSURE_ANSWER, _ADD_CERTIFICATE = insert(closure_answer), insert(certificate)
+_END_HOLDING = (
+    update(audit_holder)
+    .where(audit_holder.c.audit == bindparam("wanted"), audit_holder.c.to_at.is_(None))
+    .values(to_at=bindparam("at"), outcome=bindparam("ended"))
+)
+_WITHDRAW = (
+    update(certificate)
+    .where(certificate.c.case_ref == bindparam("wanted"), certificate.c.withdrawn_at.is_(None))
+    .values(withdrawn_at=bindparam("at"))
+)
 
 
 def get(connection: Connection, identifier: str) -> Row[Any]:
     """Return the audit; NotFound."""
-    row = connection.execute(_BY_ID, {"wanted": identifier}).one_or_none()
+    row = _BY_ID.one(connection, identifier)
     if row is None:
         raise NotFound(what=f"audit {identifier}")
     return row
@@ -22,14 +44,14 @@ def get(connection: Connection, identifier: str) -> Row[Any]:
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add audits, and the first holder of each."""
-    connection.execute(insert(audit), list(rows))
+    connection.execute(_ADD, list(rows))
     holders = [{"audit": row["id"], "auditor": row["auditor"], "from_at": row["assigned_at"]} for row in rows]
-    connection.execute(insert(audit_holder), holders)
+    connection.execute(_ADD_HOLDER, holders)
 
 
 def change(connection: Connection, identifier: str, values: Mapping[str, Any]) -> None:
     """Change an audit."""
-    connection.execute(update(audit).where(audit.c.id == identifier).values(**values))
+    _BY_ID.change(connection, identifier, values)
 
 
 def mark_begun(connection: Connection, identifier: str, instance: str, at: datetime) -> None:
@@ -43,8 +65,7 @@ def mark_begun(connection: Connection, identifier: str, instance: str, at: datet
 
 def of_case(connection: Connection, case: str) -> list[Row[Any]]:
     """Return the audits of a case, newest first."""
-    query = select(audit).where(audit.c.case_ref == case).order_by(audit.c.assigned_at.desc(), audit.c.id)
-    return list(connection.execute(query))
+    return _OF_CASE.all(connection, case)
 
 
 def last_by_case(
@@ -62,76 +83,64 @@ def last_by_case(
 
 def of_cycle(connection: Connection, cycle: str) -> list[Row[Any]]:
     """Return the audits of a cycle."""
-    return list(connection.execute(select(audit).where(audit.c.cycle == cycle).order_by(audit.c.id)))
+    return _OF_CYCLE.all(connection, cycle)
 
 
 def end_holding(connection: Connection, identifier: str, at: datetime, outcome: str) -> None:
     """Record that the present holder of an audit is released, or is done."""
-    connection.execute(
-        update(audit_holder)
-        .where(audit_holder.c.audit == identifier, audit_holder.c.to_at.is_(None))
-        .values(to_at=at, outcome=outcome)
-    )
+    connection.execute(_END_HOLDING, {"wanted": identifier, "at": at, "ended": outcome})
 
 
 def begin_holding(connection: Connection, identifier: str, auditor: str, at: datetime) -> None:
     """Record that an auditor holds the audit from now on."""
-    connection.execute(insert(audit_holder), {"audit": identifier, "auditor": auditor, "from_at": at})
+    connection.execute(_ADD_HOLDER, {"audit": identifier, "auditor": auditor, "from_at": at})
 
 
 def holdings_of(connection: Connection, auditor: str) -> list[Row[Any]]:
     """Return every holding of an auditor, oldest first."""
-    query = select(audit_holder).where(audit_holder.c.auditor == auditor).order_by(audit_holder.c.from_at)
-    return list(connection.execute(query))
+    return _HOLDINGS_OF.all(connection, auditor)
 
 
 def holders_of(connection: Connection, identifier: str) -> set[str]:
     """Return everybody who held the audit, now or before."""
-    query = select(audit_holder.c.auditor).where(audit_holder.c.audit == identifier)
-    return set(connection.execute(query).scalars())
+    return {row.auditor for row in _HOLDINGS.all(connection, identifier)}
 
 
 def add_review(connection: Connection, values: Mapping[str, Any]) -> None:
     """Record that a review of an audit was given to a reviewer."""
-    connection.execute(insert(review), values)
+    connection.execute(_ADD_REVIEW, values)
 
 
 def decide_review(connection: Connection, instance: str, outcome: str, reviewer: str) -> None:
     """Record the outcome of a review and who reached it."""
-    connection.execute(update(review).where(review.c.instance == instance).values(outcome=outcome, reviewer=reviewer))
+    _REVIEW_IN.change(connection, instance, {"outcome": outcome, "reviewer": reviewer})
 
 
 def reviews_of(connection: Connection, identifier: str) -> list[Row[Any]]:
     """Return the reviews of an audit, oldest first."""
-    return list(connection.execute(select(review).where(review.c.audit == identifier).order_by(review.c.id)))
+    return _REVIEWS.all(connection, identifier)
 
 
 def add_closure_answer(connection: Connection, values: Mapping[str, Any]) -> None:
     """Record one answer of the closure check."""
-    connection.execute(insert(closure_answer), values)
+    connection.execute(_ADD_CLOSURE_ANSWER, values)
 
 
 def closure_answers(connection: Connection, case: str) -> list[Row[Any]]:
     """Return the answers of the closure check about a case, oldest first."""
-    query = select(closure_answer).where(closure_answer.c.case_ref == case).order_by(closure_answer.c.id)
-    return list(connection.execute(query))
+    return _CLOSURE_ANSWERS.all(connection, case)
 
 
 def add_certificate(connection: Connection, values: Mapping[str, Any]) -> None:
     """Record a closure certificate."""
-    connection.execute(insert(certificate), values)
+    connection.execute(_ADD_CERTIFICATE, values)
 
 
 def withdraw_certificates(connection: Connection, case: str, at: datetime) -> None:
     """End every certificate of a case: new audit activity has begun (M12)."""
-    connection.execute(
-        update(certificate)
-        .where(certificate.c.case_ref == case, certificate.c.withdrawn_at.is_(None))
-        .values(withdrawn_at=at)
-    )
+    connection.execute(_WITHDRAW, {"wanted": case, "at": at})
 
 
 def certificates(connection: Connection, case: str) -> list[Row[Any]]:
     """Return the closure certificates of a case, oldest first."""
-    query = select(certificate).where(certificate.c.case_ref == case).order_by(certificate.c.id)
-    return list(connection.execute(query))
+    return _CERTIFICATES.all(connection, case)

@@ -3,20 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
 from engine.errors import NotFound
 from engine.store.council_schema import case_record
+from engine.store.rows import Rows
 
 OPEN = "open"
 CLOSED = "closed"
 
-_BY_REFERENCE = select(case_record).where(case_record.c.reference == bindparam("wanted"))
+_BY_REFERENCE = Rows(case_record.c.reference)
 
 
 def find(connection: Connection, reference: str) -> Row[Any] | None:
     """Return the case, None when it is unknown."""
-    return connection.execute(_BY_REFERENCE, {"wanted": reference}).one_or_none()
+    return _BY_REFERENCE.one(connection, reference)
 
 
 def get(connection: Connection, reference: str) -> Row[Any]:
@@ -35,7 +36,7 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def change(connection: Connection, reference: str, values: Mapping[str, Any]) -> None:
     """Change facts of a case."""
-    connection.execute(update(case_record).where(case_record.c.reference == reference).values(**values))
+    _BY_REFERENCE.change(connection, reference, values)
 
 
 def known(connection: Connection, references: Sequence[str]) -> dict[str, Row[Any]]:

@@ -9,25 +9,30 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import NullType
 
 from engine.errors import Unreadable
+from engine.store.rows import Rows
 from engine.store.schema import event
 
+_ADD = insert(event)
+_BY_COMMAND = Rows(event.c.command_key)
+_OF_STREAM = Rows(event.c.stream, event.c.n)
+_LAST = select(event).where(event.c.stream == bindparam("wanted")).order_by(event.c.n.desc()).limit(1)
 _HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("stream"), 0)))
 _VERIFIED = frozenset(("stream", "n", "kind", "actor", "at", "details", "previous", "hash"))
 
 
 def append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Append events whose places in their streams, hashes and keys are already reckoned."""
-    connection.execute(insert(event), list(rows))
+    connection.execute(_ADD, list(rows))
 
 
 def by_command(connection: Connection, command_key: str) -> Row[Any] | None:
     """Return the event that a command with this idempotency key left, None when it never ran."""
-    return connection.execute(select(event).where(event.c.command_key == command_key)).one_or_none()
+    return _BY_COMMAND.one(connection, command_key)
 
 
 def of_stream(connection: Connection, stream: str) -> list[Row[Any]]:
     """Return the events of one stream in order."""
-    return list(connection.execute(select(event).where(event.c.stream == stream).order_by(event.c.n)))
+    return _OF_STREAM.all(connection, stream)
 
 
 def hold(connection: Connection, stream: str) -> None:
@@ -38,9 +43,7 @@ def hold(connection: Connection, stream: str) -> None:
 
 def last_of_stream(connection: Connection, stream: str) -> Row[Any] | None:
     """Return the last event of a stream, None for an empty one."""
-    return connection.execute(
-        select(event).where(event.c.stream == stream).order_by(event.c.n.desc()).limit(1)
-    ).one_or_none()
+    return connection.execute(_LAST, {"wanted": stream}).one_or_none()
 
 
 def as_stored(connection: Connection) -> Iterator[Row[Any]]:

@@ -16,6 +16,7 @@ GIVEN_UP = "given up"
 UNFINISHED = (RUNNING, STOPPED)
 
 _BY_ID = select(instance).where(instance.c.id == bindparam("wanted"))
+_ADD = insert(instance)
 _BY_ID_LOCKED = _BY_ID.with_for_update()
 _WRITE = (
     update(instance)
@@ -82,7 +83,7 @@ def get(connection: Connection, identifier: str) -> Row[Any]:
 
 def add(connection: Connection, values: Mapping[str, Any]) -> None:
     """Add a new instance."""
-    connection.execute(insert(instance), values)
+    connection.execute(_ADD, values)
 
 
 def write(connection: Connection, identifier: str, read_version: int, values: Mapping[str, Any]) -> None:

@@ -8,8 +8,11 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from engine.store.rows import Rows
 from engine.store.schema import draft, submission
 
+_ADD = insert(submission)
+_OF_INSTANCE = Rows(submission.c.instance, submission.c.id)
 _LATEST = (
     select(submission)
     .where(submission.c.instance == bindparam("instance"), submission.c.element == bindparam("element"))
@@ -21,7 +24,7 @@ _DROP_DRAFTS = delete(draft).where(draft.c.instance == bindparam("instance"), dr
 
 def add(connection: Connection, values: Mapping[str, Any]) -> None:
     """Keep a submission. It is never changed afterwards (I-13)."""
-    connection.execute(insert(submission), values)
+    connection.execute(_ADD, values)
 
 
 def latest(connection: Connection, instance: str, element: str) -> Row[Any] | None:
@@ -31,8 +34,7 @@ def latest(connection: Connection, instance: str, element: str) -> Row[Any] | No
 
 def of_instance(connection: Connection, instance: str) -> list[Row[Any]]:
     """Return all submissions of an instance, oldest first."""
-    query = select(submission).where(submission.c.instance == instance).order_by(submission.c.id)
-    return list(connection.execute(query))
+    return _OF_INSTANCE.all(connection, instance)
 
 
 def save_draft(

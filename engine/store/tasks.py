@@ -15,6 +15,7 @@ WITHDRAWN = "withdrawn"
 
 _IS_OPEN = task.c.status == literal_column("'open'")
 _BY_ID = select(task).where(task.c.id == bindparam("wanted"))
+_ADD = insert(task)
 _BY_ID_LOCKED = _BY_ID.with_for_update()
 _CLOSE = (
     update(task)
@@ -39,7 +40,7 @@ def get(connection: Connection, task_id: str) -> Row[Any]:
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add open tasks."""
     if rows:
-        connection.execute(insert(task), list(rows))
+        connection.execute(_ADD, list(rows))
 
 
 def close(connection: Connection, task_ids: Iterable[str], status: str, at: datetime, by: str) -> None:
