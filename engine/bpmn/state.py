@@ -13,7 +13,6 @@ import zstandard
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.task import Task
 
-from engine.bpmn.expression_values import same
 from engine.bpmn.library import FINISHED, WAITING
 from engine.bpmn.moment import Moment
 from engine.bpmn.workflows import ProcessWorkflow, SubWorkflow
@@ -109,12 +108,17 @@ def _difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str
         return {}, NONE
     if not after:
         return {}, ALL if before else NONE
-    changed = {
-        key: value
-        for key, value in after.items()
-        if key not in before or not (before[key] is value or same(before[key], value))
-    }
+    changed = {key: value for key, value in after.items() if key not in before or not _same(before[key], value)}
     return changed, [key for key in before if key not in after] or NONE
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values are written alike; 1, 1.0 and True are not."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    return orjson.dumps(one) == orjson.dumps(other) if type(one) in _NESTED else bool(one == other)
 
 
 def _fill(workflow: Any, part: dict[str, Any], waiting: dict[int, Any]) -> None:

@@ -4,7 +4,7 @@ Each call runs one process instance to its next rest and returns a Step. Whateve
 still the truth: the workflow in memory is thrown away.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from engine.bpmn.workflows import ProcessWorkflow
 from engine.errors import ExpressionRefused, NotNow, Refusal, StepFailed
 
 _DUE = "due"
+_RESTING = READY | WAITING
 _BROKEN = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -209,10 +210,11 @@ class _Stepping:
 
     def _left(self, workflow: ProcessWorkflow) -> Step:
         _refuse_lost_events(workflow)
+        resting = [task for task in _all_tasks(workflow) if task._state & _RESTING]
         return Step(
             state=encode(workflow, self._moment),
-            tasks=tuple(self._open_task(task) for task in _open(workflow)),
-            tokens=_tokens(workflow),
+            tasks=tuple(self._open_task(task) for task in resting if _is_open(task)),
+            tokens=_tokens(resting),
             next_due=timers.next_due(workflow),
             finished=workflow.is_completed(),
             passed=tuple(workflow.passed),
@@ -274,15 +276,20 @@ def _refuse_lost_events(workflow: ProcessWorkflow) -> None:
             )
 
 
-def _all_tasks(workflow: ProcessWorkflow) -> Iterator[Any]:
+def _all_tasks(workflow: ProcessWorkflow) -> Iterable[Any]:
+    if not workflow.subprocesses:
+        return list(workflow.tasks.values())
     return (task for part in (workflow, *workflow.subprocesses.values()) for task in part.tasks.values())
 
 
 def _open(workflow: ProcessWorkflow) -> list[Any]:
-    return [task for task in _all_tasks(workflow) if task._state == READY and task.task_spec.manual]
+    return [task for task in _all_tasks(workflow) if _is_open(task)]
 
 
-def _tokens(workflow: ProcessWorkflow) -> tuple[str, ...]:
-    resting = READY | WAITING
-    found = (task.task_spec.bpmn_id for task in _all_tasks(workflow) if task._state & resting)
-    return tuple(dict.fromkeys(name for name in found if name is not None))
+def _is_open(task: Any) -> bool:
+    return bool(task._state == READY and task.task_spec.manual)
+
+
+def _tokens(resting: list[Any]) -> tuple[str, ...]:
+    names = (task.task_spec.bpmn_id for task in resting)
+    return tuple(dict.fromkeys(name for name in names if name is not None))

@@ -4,6 +4,7 @@ for owners by its docstring, which `casefile describe functions` prints.
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from engine.bpmn.definitions import Deployment
 from engine.bpmn.moment import Moment
@@ -64,10 +65,8 @@ class Reckoning:
         """
         if self._deployment is None:
             raise ExpressionRefused(source="deadline(…)", reason="no policy is deployed", remedy="Deploy one first.")
-        language = self._deployment.language({})
-        row = first(self._deployment.decision(DEADLINES), {"activity": activity}, language)
-        length = row.get("length")
-        return self._units()[row["unit"]](length, start) if isinstance(length, int) else None
+        length, unit = _length(self._deployment, activity)
+        return self._units()[unit](length, start) if isinstance(length, int) else None
 
     def _units(self) -> Mapping[str, Callable[[int, str | None], str]]:
         return {"working days": self._from_working_day, "calendar months": self.months, "minutes": self._minutes}
@@ -82,6 +81,13 @@ class Reckoning:
 
     def _day(self, start: str | None) -> date:
         return local_day(self._moment.now) if start is None else _parsed(start)
+
+
+@lru_cache(maxsize=256)
+def _length(deployment: Deployment, activity: str) -> tuple[object, str]:
+    """Return what the table says; without functions of a moment in it, it says the same for as long as it is used."""
+    row = first(deployment.decision(DEADLINES), {"activity": activity}, deployment.language({}))
+    return row.get("length"), str(row.get("unit"))
 
 
 NAMES = (

@@ -6,10 +6,14 @@ covers them and the timers of the diagram alike.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
+from engine.bpmn.definitions import Deployment
 from engine.domain.calendar import LONDON, format_moment, local_day, parse_moment
+from engine.errors import ExpressionRefused
 from engine.service.command import Question
+from engine.service.tables import every
 
 REMINDERS = "reminders"
 HOLDER = "holder"
@@ -21,11 +25,25 @@ def planned(question: Question, deadline: str | None, due: datetime | None) -> l
     """Return the [moment, notice, to] of a task that is due at `due`, earliest first; none lies in the past."""
     if deadline is None or due is None:
         return []
-    rows = question.collect(REMINDERS, activity=deadline)
     found = [
-        [format_moment(_moment(question, row, local_day(due))), str(row["notice"]), str(row["to"])] for row in rows
+        [format_moment(_moment(question, row, local_day(due))), str(row["notice"]), str(row["to"])]
+        for row in _rows(question, deadline)
     ]
     return sorted(one for one in found if parse_moment(one[0]) > question.now)
+
+
+def _rows(question: Question, activity: str) -> Sequence[Mapping[str, Any]]:
+    try:
+        return _rows_at_any_time(question.policy, activity)
+    except ExpressionRefused:
+        # The table asks for the day or the moment.
+        return question.collect(REMINDERS, activity=activity)
+
+
+@lru_cache(maxsize=256)
+def _rows_at_any_time(policy: Deployment, activity: str) -> tuple[Mapping[str, Any], ...]:
+    """Return what a table says that needs no moment; it says the same for as long as it is used."""
+    return tuple(every(policy.decision(REMINDERS), {"activity": activity}, policy.language({})))
 
 
 def reminder_notices(question: Question) -> frozenset[str]:

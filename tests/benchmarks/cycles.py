@@ -15,7 +15,7 @@ from tests.factories.council import Council, at
 
 OFFICERS, EACH = 4, 20
 MONTHS, AUDITS = 12, 120
-Deed = Callable[[Council, Any], None]
+Deed = Callable[[Any], None]
 
 
 def release(folder: Path, count: int = 1_000) -> list[Figure]:
@@ -28,7 +28,7 @@ def release(folder: Path, count: int = 1_000) -> list[Figure]:
     (task,) = town.open_tasks(found)
     assert task.element == "release_the_assignments"
     began = time.perf_counter()
-    town.complete(found, task)
+    period.typist.complete(task)
     took = time.perf_counter() - began
     released = len(found.ask(lambda question: audits.of_cycle(question.connection, period.cycle)))
     found.database.close()
@@ -63,6 +63,7 @@ class Period:
     def __init__(self, found: Council, first: int, audits: int) -> None:
         self._found, self._first, self._audits = found, first, audits
         self.cycle = found.cycles()[0]
+        self.typist = town.Typist(found)
         self._deeds: Mapping[str, Deed] = {
             "upload_population_list": self._upload,
             "confirm_auditor_capacity": self._confirm,
@@ -74,7 +75,7 @@ class Period:
         """Do every task that is open now; return how often each was done."""
         done = Counter[str]()
         for task in town.open_tasks(self._found):
-            self._deeds.get(task.element, town.complete)(self._found, task)
+            self._deeds.get(task.element, self.typist.complete)(task)
             done[task.element] += 1
         return done
 
@@ -90,22 +91,22 @@ class Period:
         )
         return sum(map(bool, answers))
 
-    def _upload(self, found: Council, task: Any) -> None:
-        content = town.population_list(self._first, self._audits * 3)
+    def _upload(self, task: Any) -> None:
+        found, content = self._found, town.population_list(self._first, self._audits * 3)
         upload, _ = cycles.upload(found.engine, found.holders(task)[0], self.cycle, "open cases.csv", content)
-        town.complete(found, task, population_list=upload)
+        self.typist.complete(task, population_list=upload)
 
-    def _confirm(self, found: Council, task: Any) -> None:
+    def _confirm(self, task: Any) -> None:
         pool = self._audits - OFFICERS * EACH
-        town.complete(found, task, pool_auditors=str(pool), audits_for_each_officer=str(EACH))
+        self.typist.complete(task, pool_auditors=str(pool), audits_for_each_officer=str(EACH))
 
-    def _audit(self, found: Council, task: Any) -> None:
+    def _audit(self, task: Any) -> None:
         rows = [{"what": "Bring the chronology up to date"}] if int(task.case_ref[3:]) % 2 else []
         required = "yes" if rows else "no"
-        town.complete(found, task, remedial_action_required=required, remedial_actions=rows)
+        self.typist.complete(task, remedial_action_required=required, remedial_actions=rows)
 
-    def _remedy(self, found: Council, task: Any) -> None:
-        person = found.holders(task)[0]
+    def _remedy(self, task: Any) -> None:
+        found, person = self._found, self._found.holders(task)[0]
         for card in remedies.of_task(found.engine, person, task.id):
             actions.sign_off(found.engine, person, card.action.id, "Done; see the record of this week.")
-        town.complete(found, task)
+        self.typist.complete(task)
