@@ -16,8 +16,9 @@ class Refusal(Exception):  # noqa: N818 - being refused is no error of the progr
 
     @property
     def sentence(self) -> str:
-        """The class docstring with its blanks filled from the details."""
-        return cleandoc(type(self).__doc__ or "").replace("\n", " ").format_map(self.details)
+        """The class docstring with its blanks filled from the details, and one full stop at its end."""
+        told = cleandoc(type(self).__doc__ or "").replace("\n", " ").format_map(self.details)
+        return f"{told.rstrip('. ')}." if told.endswith("..") else told
 
 
 class NotFound(Refusal):
@@ -52,7 +53,7 @@ class AlreadyAnswered(Refusal):
 
 
 class Invalid(Refusal):
-    """There is a problem with what was entered: {summary}"""
+    """There is a problem with what was entered: {summary}."""
 
     status = 422
 
@@ -62,7 +63,7 @@ class Invalid(Refusal):
 
 
 class Unreadable(Refusal):
-    """{file} cannot be read: {reason}"""
+    """{file} cannot be read: {reason}."""
 
     status = 422
 
@@ -80,13 +81,14 @@ class ExpressionRefused(Refusal):
 
 
 class NotDeployable(Refusal):
-    """{count} problems must be mended before this can be deployed: {first}"""
+    """{count} must be mended before this can be deployed: {first}."""
 
     status = 422
 
     def __init__(self, problems: tuple[Any, ...]) -> None:
         self.problems = problems
-        super().__init__(count=len(problems), first=problems[0].message if problems else "")
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(count=count, first=problems[0].message if problems else "")
 
 
 class StepFailed(Refusal):

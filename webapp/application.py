@@ -1,6 +1,5 @@
 """The application factory."""
 
-
 from flask import Flask
 
 from engine.service.engine import Engine

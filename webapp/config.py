@@ -57,6 +57,4 @@ def from_environment(environ: Mapping[str, str]) -> Config:
     hosts = tuple(name.strip() for name in environ.get("CASEFILE_HOSTS", "").split(",") if name.strip())
     if not hosts:
         raise UnsafeSetting(setting="CASEFILE_HOSTS", reason="names no host, such as casefile.example.gov.uk")
-    return Config(
-        environ.get("CASEFILE_SECRET_KEY", ""), hosts=hosts, council=environ.get("CASEFILE_COUNCIL", COUNCIL)
-    )
+    return Config(environ.get("CASEFILE_SECRET_KEY", ""), hosts=hosts, council=environ.get("CASEFILE_COUNCIL", COUNCIL))

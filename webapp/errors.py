@@ -65,6 +65,9 @@ def _typed(status: int) -> list[tuple[str, str]]:
     """Return what the reader typed into the page that was refused, by field name."""
     if request.method != "POST" or status == RequestEntityTooLarge.code:
         return []
-    named = ((name.replace("-", " ").replace("_", " "), value) for name, value in request.form.items(multi=True)
-             if name not in NOT_TYPED)
+    named = (
+        (name.replace("-", " ").replace("_", " "), value)
+        for name, value in request.form.items(multi=True)
+        if name not in NOT_TYPED
+    )
     return [(name, value) for name, value in named if value.strip()]

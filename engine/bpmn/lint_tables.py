@@ -1,6 +1,6 @@
 """What decision tables name exists in the same snapshot: activities with a deadline, processes, notices."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.bpmn.decisions import Decision
 from engine.bpmn.phrases import quoted_texts
@@ -34,6 +34,13 @@ def tables(decisions: Mapping[str, Decision], files: Mapping[str, str], policy: 
                     f"unknown-{what}",
                     f"The table “{decision.title}” names the {what} “{name}”, which does not exist. {there}",
                 )
+
+
+def missing(names: Iterable[str]) -> Iterator[Problem]:
+    """Report tables that the engine asks itself and that the snapshot does not have."""
+    for name in names:
+        message = f"The table “{name}” is missing, and the council cannot work without it. Put it back."
+        yield Problem(f"processes/{name}.dmn", "", "missing-table", message)
 
 
 def _named(decision: Decision, policy: Policy) -> Iterator[tuple[str, str, str, frozenset[str]]]:

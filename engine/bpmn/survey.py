@@ -12,7 +12,7 @@ from engine.bpmn.forms import Form, read_form
 from engine.bpmn.lint import problems_of_diagram
 from engine.bpmn.lint_layout import repetitions
 from engine.bpmn.lint_stories import NOT_YET, story_tasks
-from engine.bpmn.lint_tables import names_in, tables
+from engine.bpmn.lint_tables import missing, names_in, tables
 from engine.bpmn.model import Model, read_model
 from engine.bpmn.notices import Notice, problems_of_notice, read_notice
 from engine.bpmn.policy import Policy
@@ -48,6 +48,7 @@ def survey_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Survey:
     for model in found.diagrams:
         found.problems += problems_of_diagram(model, policy)
     found.problems += tables(found.decisions, found.decision_files, policy)
+    found.problems += missing(vocabulary.decisions - policy.decisions)
     not_yet = snapshot.get(NOT_YET, b"").decode(errors="replace")
     found.problems += story_tasks(found.stories, not_yet, found.diagrams)
     return found

@@ -32,16 +32,19 @@ class OperationSignature:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What policy files may call. `messages` are sent by the engine itself and need no sender in a diagram."""
+    """What policy files may call. `messages` are sent by the engine itself and need no sender in a diagram, and the
+    tables called `decisions` must be there because the engine asks them itself.
+    """
 
     functions: frozenset[str]
     operations: Mapping[str, OperationSignature]
     messages: frozenset[str] = frozenset()
+    decisions: frozenset[str] = frozenset()
 
     @cached_property
     def fingerprint(self) -> int:
         """A number that is equal for equal vocabularies within one run of the program."""
-        return hash((self.functions, frozenset(self.operations.items()), self.messages))
+        return hash((self.functions, frozenset(self.operations.items()), self.messages, self.decisions))
 
     def __hash__(self) -> int:
         return self.fingerprint

@@ -13,6 +13,10 @@ MOST_RUNS = 10_000
 
 def _in_tree_order(workflow: Any, tasks: list[Any]) -> list[Any]:
     """Return tasks as the library meets them: by branch, whichever was created first."""
+    parents = {task._parent for task in tasks}
+    if len(parents) == 1:
+        children = workflow.tasks[parents.pop()]._children
+        return sorted(tasks, key=lambda task: children.index(task.id))
     wanted = {task.id for task in tasks}
     found, pending = [], [workflow.task_tree.id]
     while pending:
@@ -105,6 +109,8 @@ class ProcessWorkflow(BpmnWorkflow):  # type: ignore[misc]
             self.passed.append(element)
 
     def _do_engine_steps(self, *_hooks: Any) -> bool:
+        if not self.subprocesses:
+            return self._run_ready(self) or bool(self.subprocesses)
         active = self.get_active_subprocesses()
         for child in sorted(active, key=lambda one: one.depth, reverse=True):
             while self._run_ready(child):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from engine.domain.calendar import local_day
-from engine.errors import NotFound, NotNow
+from engine.errors import Invalid, NotFound, NotNow, TooLarge
 from engine.service import closure, notices, rights
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
@@ -14,6 +14,7 @@ from engine.store import actions, audits, tasks
 STATES = "action_states"
 WORK_SHARE = "work_share"
 ACTIVITY = "remedial_actions.json"
+LONGEST_TEXT = 10_000
 
 
 def change_state(command: Command, action: Any, event: str, **values: object) -> str:
@@ -33,8 +34,11 @@ def allows(question: Question, action: Any, event: str) -> bool:
 
 
 def sign_off(engine: Engine, actor: str, action: int, evidence: str = "") -> None:
-    """Sign off a remedial action as completed (R-90). NotAllowed unless `actor` answers for its open activity."""
-    engine.run(actor, lambda command: _sign_off(command, action, evidence))
+    """Sign off a remedial action as completed (R-90).
+
+    NotAllowed unless `actor` answers for its open activity, NotNow in another state, TooLarge above 10,000 characters.
+    """
+    engine.run(actor, lambda command: _sign_off(command, action, _written(evidence)))
 
 
 def _sign_off(command: Command, identifier: int, evidence: str) -> None:
@@ -51,14 +55,25 @@ def _sign_off(command: Command, identifier: int, evidence: str) -> None:
 
 
 def record_work(engine: Engine, actor: str, action: int, what: str) -> None:
-    """Record work done on a remedial action; the social worker may, and signs nothing off (R-89)."""
-    engine.run(actor, lambda command: _record_work(command, action, what))
+    """Record work done on a remedial action; the social worker may, and signs nothing off (R-89).
+
+    Invalid when nothing is said, otherwise as `sign_off`.
+    """
+    if not what.strip():
+        raise Invalid({"what": ["Say what was done."]})
+    engine.run(actor, lambda command: _record_work(command, action, _written(what)))
 
 
 def _record_work(command: Command, identifier: int, what: str) -> None:
     action = actions.get(command.connection, identifier)
     _authorise(command, action, "record work")
     change_state(command, action, "work recorded", work=[*action.work, _line(command, what)])
+
+
+def _written(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise TooLarge(what="The text", size=f"{len(text):,} characters", limit=f"{LONGEST_TEXT:,}")
+    return text.strip()
 
 
 def _line(command: Command, what: str) -> dict[str, str]:

@@ -29,9 +29,7 @@ def for_task(engine: Engine, task_id: str, given: Mapping[str, object]) -> dict[
     return engine.ask(work)
 
 
-def for_start(
-    engine: Engine, process: str, facts: Mapping[str, Any], given: Mapping[str, object]
-) -> dict[str, Any]:
+def for_start(engine: Engine, process: str, facts: Mapping[str, Any], given: Mapping[str, object]) -> dict[str, Any]:
     """Return raw answers for the start form of a process about the case and audit in `facts`."""
 
     def work(question: Question) -> dict[str, Any]:

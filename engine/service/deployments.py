@@ -52,7 +52,7 @@ def deploy(
     def work(command: Command) -> int:
         start = in_force_from or command.now
         if local_day(start) < command.today:
-            raise Invalid({"in_force_from": ["A policy comes into force today or later, never on a day that is past"]})
+            raise Invalid({"in_force_from": ["A policy comes into force today or later, never on a day that is past."]})
         known = deployments.in_force(command.connection, start)
         if known is not None and known[1] == sound.digest:
             return known[0]

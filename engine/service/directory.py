@@ -13,6 +13,7 @@ from engine.store import instances as instance_rows
 from engine.store import people
 
 MOST_DAYS = 366
+LONGEST_REASON = 200
 
 
 def add_council(
@@ -62,7 +63,7 @@ def record_absence(engine: Engine, actor: str, username: str, first_day: date, l
         if username not in command.directory.people:
             raise NotFound(what=f"person {username}")
         if last_day < first_day:
-            raise Invalid({"last_day": ["The last day of the absence must be its first day or later"]})
+            raise Invalid({"last_day": ["The last day of the absence must be its first day or later."]})
         people.add_absence(command.connection, username, first_day, last_day, command.now)
         command.renew_directory()
         details = {"person": username, "first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
@@ -76,12 +77,14 @@ def close_council(engine: Engine, actor: str, first_day: date, last_day: date, r
     """Record closure days and reckon every open due date again; return how many moved.
 
     A due date is only ever moved later, and each move is logged. Invalid when the last day comes before the first, or
-    more than a year after it.
+    more than a year after it, and without a reason of at most 200 characters.
     """
     if last_day < first_day:
-        raise Invalid({"last_day": ["The last closure day must be the first one or later"]})
+        raise Invalid({"last_day": ["The last closure day must be the first one or later."]})
     if (last_day - first_day).days >= MOST_DAYS:
-        raise Invalid({"last_day": [f"At most {MOST_DAYS} closure days are recorded at once"]})
+        raise Invalid({"last_day": [f"At most {MOST_DAYS} closure days are recorded at once."]})
+    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+        raise Invalid({"reason": [f"Give a reason of at most {LONGEST_REASON} characters."]})
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
 
     def work(command: Command) -> int:

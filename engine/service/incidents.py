@@ -22,6 +22,7 @@ from engine.store import incidents as rows
 
 MENDING = "mend incidents"
 DUE, SCHEDULED = rows.BY_CLOCK, "scheduled"
+LONGEST_REASON = 2_000
 PAUSES = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
 
 
@@ -77,8 +78,8 @@ def give_up(engine: Engine, actor: str, number: int, reason: str) -> None:
 
     NotFound, NotAllowed by rights.dmn, NotNow when it is settled, Invalid without a reason.
     """
-    if not reason.strip():
-        raise Invalid({"reason": ["Say why this is given up."]})
+    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+        raise Invalid({"reason": [f"Say why this is given up, in at most {LONGEST_REASON:,} characters."]})
 
     def giving_up(command: Command) -> None:
         row = _claimed(command, actor, number)

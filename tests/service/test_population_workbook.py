@@ -2,10 +2,10 @@
 
 import struct
 import tracemalloc
+from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO
 from random import Random
-from time import process_time
 from zipfile import ZIP_LZMA, ZipFile
 from zlib import crc32
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from engine.errors import TooLarge, Unreadable
+from tests.factories.timing import least_seconds
 from tests.service.population_lists import HEADER, read, row_of, saved, sheet_part, with_parts, workbook_of
 
 FILE = "october.xlsx"
@@ -105,9 +106,9 @@ def test_cells_beyond_the_columns_are_noticed_however_far_out() -> None:
 
 def test_a_row_number_far_out_costs_nothing() -> None:
     rows = HEADER_ROW + b'<row r="999999999"><c><v>1</v></c></row>'
-    start = process_time()
-    assert read(with_parts(TWO_ROWS, sheet_part(rows)), FILE).refused[0].row == 999_999_999
-    assert process_time() - start < 1
+    content = with_parts(TWO_ROWS, sheet_part(rows))
+    assert read(content, FILE).refused[0].row == 999_999_999
+    assert least_seconds(lambda: read(content, FILE)) < 1
 
 
 @pytest.mark.parametrize(
@@ -123,9 +124,8 @@ def test_a_row_number_far_out_costs_nothing() -> None:
 )
 def test_workbooks_that_unpack_to_too_much_are_refused_at_once(parts: dict[str, bytes], said: str) -> None:
     content = with_parts(TWO_ROWS, parts)
-    start = process_time()
     assert said in refusal_of(content)
-    assert process_time() - start < 3
+    assert least_seconds(lambda: refusal_of(content)) < 3
 
 
 def test_a_part_that_holds_more_than_it_declares_is_unpacked_no_further() -> None:
@@ -197,13 +197,12 @@ def test_a_part_that_stands_twice_is_refused() -> None:
 def test_entities_bring_nothing_in(declared: bytes) -> None:
     part = sheet_part(HEADER_ROW + b"<row><c t='str'><v>CF-1&e;</v></c></row>")
     parts = {name: declared + body for name, body in part.items()}
-    start = process_time()
-    try:
-        report = read(with_parts(TWO_ROWS, parts), FILE)
-        assert [row.case_reference for row in report.refused] == [""]
-    except Unreadable:
-        pass
-    assert process_time() - start < 3
+
+    def reading() -> None:
+        with suppress(Unreadable):
+            assert [row.case_reference for row in read(with_parts(TWO_ROWS, parts), FILE).refused] == [""]
+
+    assert least_seconds(reading) < 3
 
 
 def test_elements_within_elements_do_not_exhaust_the_stack() -> None:
@@ -221,10 +220,8 @@ def big_workbook(rows: int) -> bytes:
 @pytest.mark.parametrize(("rows", "seconds"), [(20_000, 3), pytest.param(100_000, 15, marks=pytest.mark.torture)])
 def test_a_hundred_thousand_rows_of_excel_take_less_than_fifteen_seconds(rows: int, seconds: float) -> None:
     content = big_workbook(rows)
-    start = process_time()
-    report = read(content, FILE)
-    assert process_time() - start < seconds
-    assert report.by_stratum == {"LAC": rows}
+    assert read(content, FILE).by_stratum == {"LAC": rows}
+    assert least_seconds(lambda: read(content, FILE), runs=1) < seconds
 
 
 @given(place=st.integers(0, len(TWO_ROWS)), mixed=st.binary(max_size=6), gone=st.integers(0, 6))

@@ -47,11 +47,7 @@ def command(file: Path, cycle: str | None, actor: str | None, folder: Path | Non
         print_json({**report.summary(), "rows": accepted, "upload": upload})
     else:
         _show(report)
-        say(
-            f"Uploaded for {cycle}."
-            if upload
-            else "Nothing was kept. --cycle and --by upload the list."
-        )
+        say(f"Uploaded for {cycle}." if upload else "Nothing was kept. --cycle and --by upload the list.")
 
 
 @contextmanager
