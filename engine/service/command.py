@@ -88,6 +88,10 @@ class Question:
             self._cases[reference] = cases.find(self.connection, reference)
         return self._cases[reference]
 
+    def know_case(self, row: Any) -> None:
+        """Keep the row of a case that was read together with something else."""
+        self._cases[row.reference] = row
+
     def forget_case(self, reference: str) -> None:
         """Read the case again when it is next asked for."""
         self._cases.pop(reference, None)

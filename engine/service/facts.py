@@ -13,16 +13,16 @@ from engine.store import actions, cycles, instances, submissions
 CAPACITY = "capacity"
 
 
-def facts_for(question: Question, about: Any, form: Form) -> dict[str, Any]:
+def facts_for(question: Question, about: Any, form: Form, *, answered: bool = True) -> dict[str, Any]:
     """Return the facts that `form` declares, about `about` (a row with case_ref, audit, instance and facts), as
-    plain JSON; None for what nothing tells.
+    plain JSON; None for what nothing tells. Not `answered` says that nothing was answered in its instance before.
     """
     wanted = {fact.name for fact in form.outline.facts}
     facts: dict[str, Any] = {name: about.facts[name] for name in wanted if name in about.facts}
     for names, gather in _GATHERERS:
         if not wanted.isdisjoint(names):
             facts.update(gather(question, about))
-    if wanted - facts.keys():
+    if answered and wanted - facts.keys():
         facts.update(_answered(question, about, wanted - facts.keys()))
     return {"today": question.today.isoformat(), **{name: facts.get(name) for name in wanted}}
 

@@ -19,7 +19,11 @@ from engine.store import incidents, instances, tasks
 
 def load(command: Command, identifier: str) -> Instance:
     """Return the instance, locked for this transaction; NotFound."""
-    row = instances.lock(command.connection, identifier)
+    return known(instances.lock(command.connection, identifier))
+
+
+def known(row: Any) -> Instance:
+    """Return the instance of a row that is locked for this transaction."""
     return Instance(
         id=row.id,
         process=row.process,

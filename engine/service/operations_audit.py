@@ -20,13 +20,11 @@ def record_audit(work: Operating) -> dict[str, Any]:
     answers = command.answers
     rows = [_proposed(work, number, row) for number, row in enumerate(answers.get(AUDIT_FORM_ROWS) or [], start=1)]
     grade = work.data.get("overall_grade")
-    before = audits.get(command.connection, audit)
-    change = {"grade": grade, "begun_at": before.begun_at or command.now}
-    if before.authorised_at is None:
-        change |= {"state": "authorised", "authorised_at": command.now}
-    audits.change(command.connection, audit, change)
+    amended = audits.authorise(command.connection, audit, grade, command.now)
     audits.end_holding(command.connection, audit, command.now, "done")
-    actions.replace_proposed(command.connection, audit, rows)
+    if amended:
+        actions.drop_proposed(command.connection, audit)
+    actions.add(command.connection, rows)
     return {"remedial_actions": len(rows), "grade": grade}
 
 

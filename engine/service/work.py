@@ -14,7 +14,9 @@ from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.facts import facts_for
 from engine.service.posts import task_holders
+from engine.service.stepping import Instance
 from engine.store import audits, submissions, tasks
+from engine.store.claims import claim
 
 PAGE = 50
 COMPLETE = "complete"
@@ -152,8 +154,10 @@ def complete(
 
 def complete_in(command: Command, task_id: str, raw: Mapping[str, Any], version: int | None = None) -> dict[str, Any]:
     """Complete a task in the open transaction, as `complete` does."""
-    task = _open(tasks.get(command.connection, task_id), command)
-    found = instances.load(command, task.instance)
+    claimed = claim(command.connection, task_id)
+    task, found = _open(claimed.task, command), instances.known(claimed.instance)
+    if claimed.case is not None:
+        command.know_case(claimed.case)
     if version is not None and version != found.version:
         _open(tasks.get(command.connection, task_id), command)
         raise Stale(what=f"“{task.title}”", change="its process has moved on")
@@ -162,17 +166,18 @@ def complete_in(command: Command, task_id: str, raw: Mapping[str, Any], version:
         _open(tasks.get(command.connection, task_id), command)
         raise NotNow(doing=f"Completing “{task.title}”", reason="it was withdrawn when its time ran out")
     rights.refuse(command, command.actor, "complete", task.title, task)
-    variables = _submit(command, task, found.deployment, raw)
+    variables = _submit(command, task, found, raw)
     instances.complete(command, found, task.key, variables)
     return {"task": task.id}
 
 
-def _submit(command: Command, task: Any, deployment_number: int, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+def _submit(command: Command, task: Any, found: Instance, raw: Mapping[str, Any]) -> Mapping[str, Any]:
     if task.form is None:
         return {}
-    deployment = command.deployment(deployment_number)
+    deployment = command.deployment(found.deployment)
     form = deployment.form(task.form)
-    facts = facts_for(command, task, form)
+    answered = found.events > 1 or deployment.definition(found.process).start.form is not None
+    facts = facts_for(command, task, form, answered=answered)
     answers = form.validate(raw, facts, deployment.language(command.functions(deployment)))
     keep_submission(command, task.instance, task.element, form, answers)
     submissions.drop_drafts(command.connection, task.instance, task.element)

@@ -25,10 +25,9 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         connection.execute(_ADD, list(rows))
 
 
-def replace_proposed(connection: Connection, audit: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Put `rows` in the place of the actions that an audit proposed before; none of them is opened yet."""
+def drop_proposed(connection: Connection, audit: str) -> None:
+    """Drop the actions that an audit proposed before; none of them is opened yet."""
     _OF_AUDIT.drop(connection, audit)
-    add(connection, rows)
 
 
 def of_audit(connection: Connection, audit: str) -> list[Row[Any]]:

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, update
 
 from engine.errors import NotFound
 from engine.store.council_schema import audit, audit_holder, certificate, closure_answer, review
 from engine.store.rows import Rows
+
+AUTHORISED = "authorised"
 
 _BY_ID = Rows(audit.c.id)
 _OF_CASE = Rows(audit.c.case_ref, audit.c.assigned_at.desc(), audit.c.id)
@@ -26,6 +28,17 @@ _END_HOLDING = (
     update(audit_holder)
     .where(audit_holder.c.audit == bindparam("wanted"), audit_holder.c.to_at.is_(None))
     .values(to_at=bindparam("at"), outcome=bindparam("ended"))
+)
+_AUTHORISE = (
+    update(audit)
+    .where(audit.c.id == bindparam("wanted"))
+    .values(
+        grade=bindparam("new_grade"),
+        begun_at=func.coalesce(audit.c.begun_at, bindparam("at", type_=audit.c.begun_at.type)),
+        state=case((audit.c.authorised_at.is_(None), AUTHORISED), else_=audit.c.state),
+        authorised_at=func.coalesce(audit.c.authorised_at, bindparam("at", type_=audit.c.authorised_at.type)),
+    )
+    .returning(audit.c.state, audit.c.authorised_at)
 )
 _WITHDRAW = (
     update(certificate)
@@ -52,6 +65,12 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 def change(connection: Connection, identifier: str, values: Mapping[str, Any]) -> None:
     """Change an audit."""
     _BY_ID.change(connection, identifier, values)
+
+
+def authorise(connection: Connection, identifier: str, grade: str | None, at: datetime) -> bool:
+    """Record that its auditor authorised an audit; tell whether it was amended, having been authorised before."""
+    found = connection.execute(_AUTHORISE, {"wanted": identifier, "new_grade": grade, "at": at})
+    return tuple(found.one()) != (AUTHORISED, at)
 
 
 def mark_begun(connection: Connection, identifier: str, instance: str, at: datetime) -> None:

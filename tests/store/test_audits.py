@@ -94,3 +94,22 @@ def test_a_change_touches_one_audit(known):
 def test_an_unknown_audit_is_not_found(known):
     with pytest.raises(NotFound, match="no audit a9"), known.reading() as connection:
         audits.get(connection, "a9")
+
+
+def test_an_audit_is_authorised_once_and_amended_afterwards(known):
+    with known.transaction() as connection:
+        audits.mark_begun(connection, "a2", "i-a2", NOW)
+        assert audits.authorise(connection, "a1", "good", NOW) is False
+        audits.change(connection, "a1", {"state": "returned"})
+        assert audits.authorise(connection, "a1", "inadequate", NOW) is True
+        assert audits.authorise(connection, "a2", None, NOW + MINUTE) is False
+    with known.reading() as connection:
+        first, second, other = (audits.get(connection, one) for one in ("a1", "a2", "b1"))
+    assert (first.state, first.grade, first.begun_at, first.authorised_at) == ("returned", "inadequate", NOW, NOW)
+    assert (second.state, second.grade, second.begun_at, second.authorised_at) == (
+        "authorised",
+        None,
+        NOW,
+        NOW + MINUTE,
+    )
+    assert (other.state, other.grade, other.begun_at, other.authorised_at) == ("assigned", None, None, None)
