@@ -69,3 +69,7 @@ def main() -> None:
 def _told(error: OSError) -> str:
     reason = error.strerror or type(error).__name__
     return f"{error.filename}: {reason}." if error.filename else f"{reason}."
+
+
+if __name__ == "__main__":
+    main()
