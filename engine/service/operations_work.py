@@ -6,7 +6,7 @@ from typing import Any
 from engine.errors import NotNow, StepFailed
 from engine.service import instances, notices
 from engine.service.registry import Operating, operation
-from engine.store import audits, tasks
+from engine.store import audits, help_threads, tasks
 from engine.store import instances as instance_rows
 
 
@@ -68,12 +68,13 @@ def _broadcast(work: Operating, process: str, message: str, payload: dict[str, A
 def allocate(work: Operating, post: str, exclude: list[str] | None = None, review: bool = True) -> str | None:
     """Give the username of the present holder of `post` with the least open work who may review this audit.
 
-    Never chosen are those in `exclude`, the audit's auditors, its earlier reviewers, and anybody with a conflict
-    (R-30, R-110, DEC-12). None when nobody is left. With `review` False it is no quality assurance of the audit,
-    and whoever does it may still review it.
+    Never chosen are those in `exclude`, the audit's auditors, its earlier reviewers, for a review those who helped
+    with it, and anybody with a conflict (R-30, R-77, R-110, DEC-12). None when nobody is left. With `review` False it
+    is no quality assurance of the audit, and whoever does it may still review it.
     """
     command = work.command
-    barred = {*(exclude or ()), *_involved(work)}
+    helpers = help_threads.helpers_of(command.connection, work.text("audit")) if review else set()
+    barred = {*(exclude or ()), *_involved(work), *helpers}
     present = [name for name in command.holders(post, None) if name not in barred]
     load = tasks.open_load(command.connection, present)
     chosen = min(present, key=lambda name: (load[name], name), default=None)

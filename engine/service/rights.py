@@ -8,7 +8,7 @@ from engine.errors import NotAllowed
 from engine.service.command import Question
 from engine.service.posts import task_holders
 from engine.service.tables import first
-from engine.store import actions, audits
+from engine.store import actions, audits, help_threads
 
 RIGHTS = "rights"
 
@@ -82,6 +82,10 @@ def _earlier_reviewer(question: Question, person: str, about: Any) -> bool:
     return any(row.reviewer == person and row.instance != about.instance for row in rows)
 
 
+def _helper(question: Question, person: str, about: Any) -> bool:
+    return about.audit is not None and person in help_threads.helpers_of(question.connection, about.audit)
+
+
 def _proposer(question: Question, person: str, about: Any) -> bool:
     decision = actions.decision_of(question.connection, about.instance)
     return decision is not None and decision.proposer == person
@@ -95,6 +99,7 @@ def _works_case(question: Question, person: str, about: Any) -> bool:
 _RECORDS = {
     "own_audit": _own_audit,
     "earlier_reviewer": _earlier_reviewer,
+    "helped": _helper,
     "proposer": _proposer,
     "works_case": _works_case,
 }

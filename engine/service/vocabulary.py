@@ -14,6 +14,7 @@ from engine.service import (
     operations_reliability,
     operations_remedial,
     operations_reopening,
+    operations_support,
     operations_thematic,
     operations_work,
     words,
@@ -31,6 +32,7 @@ ROOMS = (
     operations_reliability,
     operations_remedial,
     operations_reopening,
+    operations_support,
     operations_thematic,
     operations_work,
 )

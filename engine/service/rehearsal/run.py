@@ -21,6 +21,8 @@ from engine.service.rehearsal import (
     steps_policy,
     steps_reliability,
     steps_remedial,
+    steps_starting,
+    steps_support,
     steps_tasks,
     steps_thematic,
 )
@@ -41,6 +43,8 @@ ROOMS = (
     steps_policy,
     steps_reliability,
     steps_remedial,
+    steps_starting,
+    steps_support,
     steps_tasks,
     steps_thematic,
 )
