@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from engine.bpmn.form_answers import Sheet, is_blank, lay_out
 from engine.bpmn.form_dates import date_in_words, iso_of, parts_of
 from engine.bpmn.form_model import Option, in_words
+from engine.bpmn.form_summary import ErrorView, summary_of
 
 if TYPE_CHECKING:
     from engine.bpmn.expressions import Language
@@ -94,15 +95,6 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorView:
-    """One line of the error summary. `key` is the field to go to, empty for a refusal about the whole form."""
-
-    key: str
-    section: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class FormView:
     """A whole form as it stands."""
 
@@ -116,9 +108,13 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class _Eye:
-    """Where a group of questions is looked at: in a row or in the form itself."""
+    """Where a group of questions is looked at: in a row or in the form itself.
+
+    `typed` is without what is pre-filled.
+    """
 
     sheet: Sheet
+    typed: Sheet
     raw: Mapping[str, object]
     errors: Mapping[str, object]
     language: Language
@@ -133,9 +129,14 @@ def view_of(
     facts: Mapping[str, object],
     language: Language,
 ) -> FormView:
-    """Everything a page needs; values not typed yet are pre-filled from facts."""
-    sheet = lay_out(outline, raw, facts, language)
-    eye = _Eye(sheet, raw, dict(errors), language)
+    """Everything a page needs; values not typed yet are pre-filled from facts.
+
+    What is pre-filled decides what else is asked, as if it were typed, but counts as answered only once it is sent.
+    """
+    typed = lay_out(outline, raw, facts, language)
+    offered = _offered(outline, raw, typed, language)
+    sheet = lay_out(outline, {**offered, **raw}, facts, language) if offered else typed
+    eye = _Eye(sheet, typed, raw, dict(errors), language)
     sections = tuple(_section(section, eye) for section in outline.sections if _is_open(section, sheet))
     progress = Progress(
         sum(section.progress.answered for section in sections), sum(section.progress.needed for section in sections)
@@ -144,33 +145,14 @@ def view_of(
     return FormView(name, outline.title, guidance, sections, summary_of(outline, errors), progress)
 
 
-def summary_of(outline: Outline, errors: Mapping[str, object]) -> tuple[ErrorView, ...]:
-    """Errors in the order of the questions, each with its section; those of the form as a whole come last."""
-    lines: list[ErrorView] = []
-    for section in outline.sections:
-        for question in section.questions:
-            lines += _lines(question, errors.get(question.id), section.title, question.id)
-    known = {question.id for section in outline.sections for question in section.questions}
-    for key, found in errors.items():
-        if key not in known and isinstance(found, list):
-            lines += [ErrorView("", "", str(message)) for message in found]
-    return tuple(lines)
-
-
-def _lines(question: Question, found: object, section: str, key: str) -> list[ErrorView]:
-    if isinstance(found, list):
-        return [ErrorView(_first_field(question, key), section, str(message)) for message in found]
-    lines: list[ErrorView] = []
-    rows = found if isinstance(found, Mapping) else {}
-    for index in sorted(rows):
-        where = f"{section}, {question.label.lower()} {index + 1}" if section else f"{question.label} {index + 1}"
-        for item in question.questions:
-            lines += _lines(item, rows[index].get(item.id), where, f"{key}-{index}-{item.id}")
-    return lines
-
-
-def _first_field(question: Question, key: str) -> str:
-    return f"{key}-day" if question.type == "date" else key
+def _offered(outline: Outline, raw: Mapping[str, object], sheet: Sheet, language: Language) -> Mapping[str, object]:
+    asked = (question for section in outline.sections for question in section.questions)
+    filled = {
+        question.id: question.prefill.fill(language, sheet.names)
+        for question in asked
+        if question.prefill and question.id not in raw
+    }
+    return {name: text for name, text in filled.items() if text}
 
 
 def _is_open(section: Section, sheet: Sheet) -> bool:
@@ -186,13 +168,13 @@ def _section(section: Section, eye: _Eye) -> SectionView:
         documentation=section.documentation,
         significant=section.significant,
         questions=_questions(section.questions, eye),
-        progress=_progress(section, eye.sheet),
+        progress=_progress(section, eye),
     )
 
 
-def _progress(section: Section, sheet: Sheet) -> Progress:
-    needed = [question.id for question in section.questions if question.id in sheet.required]
-    return Progress(sum(not is_blank(sheet.values.get(question)) for question in needed), len(needed))
+def _progress(section: Section, eye: _Eye) -> Progress:
+    needed = [question.id for question in section.questions if question.id in eye.sheet.required]
+    return Progress(sum(not is_blank(eye.typed.values.get(question)) for question in needed), len(needed))
 
 
 def _questions(questions: tuple[Question, ...], eye: _Eye) -> tuple[QuestionView, ...]:
@@ -278,6 +260,6 @@ def _rows(question: Question, eye: _Eye) -> tuple[RowView, ...]:
     views = []
     for index, sheet in enumerate(eye.sheet.rows.get(question.id, ())):
         prefix = f"{eye.prefix}{question.id}-{index}-"
-        row = _Eye(sheet, typed[index], dict(faults.get(index, {})), eye.language, prefix)
+        row = _Eye(sheet, sheet, typed[index], dict(faults.get(index, {})), eye.language, prefix)
         views.append(RowView(index + 1, _questions(question.questions, row)))
     return tuple(views)

@@ -19,7 +19,8 @@ from engine.bpmn.form_parse import Posted, parse
 from engine.bpmn.form_schema import AnswerSchema, load, schema_of
 from engine.bpmn.form_sense import faults_of
 from engine.bpmn.form_shape import shape_of
-from engine.bpmn.form_view import FormView, summary_of, view_of
+from engine.bpmn.form_summary import summary_of
+from engine.bpmn.form_view import FormView, view_of
 from engine.domain.problems import Problem
 from engine.errors import Invalid, Unreadable
 

@@ -162,3 +162,14 @@ def test_progress_counts_required_questions_only():
     assert view_of(form, raw).progress.complete
     raw.pop("explanation")
     assert (view_of(form, raw).progress.answered, view_of(form, raw).progress.needed) == (3, 4)
+
+
+def test_what_is_pre_filled_decides_what_else_is_asked_and_is_not_yet_answered():
+    usual = {"id": "usual", "type": "text", "label": "Day", "prefill": "{facts.day}"}
+    reason = {"id": "reason", "type": "text", "label": "Why", "show_if": "usual != facts.day"}
+    form = form_of(usual, reason, facts={"day": {"meaning": "The usual day", "example": "Monday"}})
+    view = view_of(form, {}, day="Monday")
+    assert "reason" not in asked(view)
+    assert (view.progress.answered, view.progress.needed) == (0, 1)
+    assert asked(view_of(form, {"usual": "Tuesday"}, day="Monday"))["reason"].required
+    assert asked(view_of(form, {"usual": ""}, day="Monday"))["reason"].required
