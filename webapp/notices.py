@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from engine.service import letters
 from webapp.auth import SIGNED_IN, guard
-from webapp.reach import engine, me
+from webapp.reach import config, engine, me
 from webapp.render.paging import Paging
 
 pages = Blueprint("notices", __name__)
@@ -15,6 +15,6 @@ pages = Blueprint("notices", __name__)
 def show() -> str:
     """Show the reader's letters, newest first."""
     page = Paging.wanted(request)
-    found = letters.letters_of(engine(), me(), page)
+    found = letters.letters_of(engine(), me(), page, config().council)
     paging = Paging(page, letters.PAGE, found.total)
     return render_template("notices.html", letters=found.letters, total=found.total, paging=paging)

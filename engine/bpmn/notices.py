@@ -22,6 +22,8 @@ PLACEHOLDERS: Mapping[str, str] = {
     "link": "the address of the page to open",
     "council": "the council's name",
 }
+AT_DELIVERY = ("link", "council")
+"""Placeholders that are filled where a letter is read, which is by e-mail and on a page."""
 LONGEST_SUBJECT, LONGEST_BODY = 120, 4_000
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -40,6 +42,13 @@ class Notice(NamedTuple):
         lines = [line for line in self.body.split("\n") if known.keys() >= set(_PLACE.findall(line))]
         body = re.sub(r"\n{3,}", "\n\n", "\n".join(_filled(line, known) for line in lines)).strip("\n")
         return Notice(" ".join(_filled(self.subject, known).split()), body + "\n")
+
+
+def delivered(text: str, facts: Mapping[str, str]) -> str:
+    """Fill what was left for delivery in the text of a letter; a line whose fact is not known or "" is left out."""
+    known = {name: facts.get(name, "") for name in AT_DELIVERY}
+    lines = [line for line in text.split("\n") if all(known.get(name, name) for name in _PLACE.findall(line))]
+    return _PLACE.sub(lambda place: known.get(place[1], place[0]), "\n".join(lines))
 
 
 def read_notice(name: str, text: str) -> Notice:

@@ -1,8 +1,10 @@
 """The letters that somebody got, for their own page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from engine.bpmn.notices import delivered
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.store import outbox
@@ -11,18 +13,33 @@ PAGE = 20
 
 
 @dataclass(frozen=True)
+class Letter:
+    """A letter as its reader sees it on a page, which leads to the case by itself."""
+
+    subject: str
+    text: str
+    case_ref: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
 class LetterPage:
     """One page of letters, newest first, and how many there are in all."""
 
-    letters: tuple[Any, ...]
+    letters: tuple[Letter, ...]
     total: int
 
 
-def letters_of(engine: Engine, person: str, page: int = 1) -> LetterPage:
-    """Return a page of the letters to `person`."""
+def letters_of(engine: Engine, person: str, page: int = 1, council: str = "") -> LetterPage:
+    """Return a page of the letters to `person`, from the council of that name."""
 
     def work(question: Question) -> LetterPage:
         rows = outbox.to_person(question.connection, person)[::-1]
-        return LetterPage(tuple(rows[(page - 1) * PAGE : page * PAGE]), len(rows))
+        shown = rows[(page - 1) * PAGE : page * PAGE]
+        return LetterPage(tuple(_letter(row, council) for row in shown), len(rows))
 
     return engine.ask(work)
+
+
+def _letter(row: Any, council: str) -> Letter:
+    return Letter(row.subject, delivered(row.body, {"council": council}).strip(), row.case_ref, row.created_at)

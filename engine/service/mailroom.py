@@ -16,6 +16,7 @@ from email.policy import SMTP
 from typing import Any, Final
 from urllib.parse import quote
 
+from engine.bpmn.notices import delivered
 from engine.errors import NotSent
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
@@ -37,10 +38,19 @@ _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What every e-mail carries: the address it comes from, and where its reader signs in ("" to leave it out)."""
+    """What every e-mail carries: the address it comes from, the address of the pages and the council's name ("" to
+    leave either out).
+    """
 
     sender: str
-    sign_in: str = ""
+    pages: str = ""
+    council: str = ""
+
+    def link(self, case: str | None) -> str:
+        """Return the address of the page of a case, or of the first page; "" when the pages have none."""
+        if not self.pages or case is None:
+            return self.pages
+        return f"{self.pages.rstrip('/')}/cases/{quote(case, safe='')}"
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,7 @@ def counts(engine: Engine) -> Mapping[str, int]:
 
 
 def message_of(letter: Any, address: str, head: Letterhead) -> EmailMessage:
-    """Return the e-mail of a letter (subject, body, dedup_key, created_at) to one usable address.
+    """Return the e-mail of a letter (subject, body, case_ref, dedup_key, created_at) to one usable address.
 
     No text of the letter can become a header of its own.
     """
@@ -103,7 +113,7 @@ def message_of(letter: Any, address: str, head: Letterhead) -> EmailMessage:
     message["Date"] = letter.created_at
     message["Message-ID"] = message_id(letter.dedup_key, head.sender)
     message["Auto-Submitted"] = "auto-generated"
-    text = f"{letter.body}\n{head.sign_in}\n" if head.sign_in else letter.body
+    text = delivered(letter.body, {"link": head.link(letter.case_ref), "council": head.council})
     message.set_content(text.encode(errors="replace").decode())
     return message
 

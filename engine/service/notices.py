@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.bpmn.notices import AT_DELIVERY
 from engine.domain.calendar import LONDON
 from engine.service.command import Command
 from engine.service.posts import people_at, task_holders
@@ -38,7 +39,8 @@ def remind(command: Command, task: Any, notice: str, to: str) -> None:
 def write(command: Command, username: str, notice: str, data: Mapping[str, Any], dedup: str, **facts: object) -> None:
     """Put one letter into the outbox of the open transaction."""
     case = data.get("case")
-    known = {"case": case, "recipient": _name(command, username), **_people(command, data), **facts}
+    later = {name: f"{{{name}}}" for name in AT_DELIVERY}
+    known = {**later, "case": case, "recipient": _name(command, username), **_people(command, data), **facts}
     subject, body = command.policy.notice(notice).fill(known)
     command.post(
         {

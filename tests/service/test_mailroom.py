@@ -322,7 +322,7 @@ HEADERS = [
 
 def letter(subject: str = "A letter", body: str = "Its text", key: str = "key") -> Any:
     written = datetime(2026, 12, 1, 9, tzinfo=LONDON)
-    return SimpleNamespace(subject=subject, body=body, dedup_key=key, created_at=written)
+    return SimpleNamespace(subject=subject, body=body, case_ref="CF-20931", dedup_key=key, created_at=written)
 
 
 @example("=??Q?=0ABcc:_all", "", "key")
@@ -342,10 +342,22 @@ def test_two_letters_never_share_a_message_id(keys: list[str]) -> None:
     assert len({message_id(key, HEAD.sender) for key in encodable}) == len(encodable)
 
 
-def test_an_email_tells_where_to_sign_in_when_the_address_is_known() -> None:
-    head = Letterhead(HEAD.sender, "Sign in to Casefile: https://casefile.example.org")
-    text = message_of(letter(body="Hello\n"), EMAIL, head).get_content()
-    assert text.splitlines() == ["Hello", "", "Sign in to Casefile: https://casefile.example.org"]
+def test_an_email_leads_to_the_case_and_names_the_council() -> None:
+    head = Letterhead(HEAD.sender, "https://casefile.example.org/", "Northshire")
+    body = "Hello {you}\n\nOpen it: {link}\n{council}\n"
+    text = message_of(letter(body=body), EMAIL, head).get_content()
+    assert text.splitlines() == [
+        "Hello {you}",
+        "",
+        "Open it: https://casefile.example.org/cases/CF-20931",
+        "Northshire",
+    ]
+    assert message_of(letter(body=body), EMAIL, HEAD).get_content().splitlines() == ["Hello {you}", ""]
+
+
+def test_an_email_about_no_case_leads_to_the_first_page() -> None:
+    assert Letterhead(HEAD.sender, "https://casefile.example.org/").link(None) == "https://casefile.example.org/"
+    assert Letterhead(HEAD.sender).link("CF-1") == ""
 
 
 # Senders

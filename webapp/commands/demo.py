@@ -46,7 +46,8 @@ def command(host: str, port: int, no_serve: bool, fresh: bool) -> None:
 def _serve(engine: Engine, host: str, port: int) -> None:
     settings, stop = Settings(), Event()
     server = server_of(engine, for_demonstration(), host, port)
-    doing = loops(engine, FolderSender(settings.mail_folder), Letterhead(settings.mail_from), stop)
+    head = Letterhead(settings.mail_from, f"http://{host}:{port}", settings.council)
+    doing = loops(engine, FolderSender(settings.mail_folder), head, stop)
     working = Thread(target=keep_ticking, args=(doing, stop, tell), daemon=True)
     working.start()
     try:

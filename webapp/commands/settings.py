@@ -12,20 +12,23 @@ from engine.service.clock import Clock
 from engine.service.engine import Engine
 from engine.service.mailroom import Letterhead, usable
 from engine.service.senders import MailSender, sender_at
+from webapp.config import COUNCIL
 
-DATABASE, SMTP, FROM, FOLDER, ADDRESS = (
+DATABASE, SMTP, FROM, FOLDER, ADDRESS, NAME = (
     "CASEFILE_DATABASE",
     "CASEFILE_SMTP",
     "CASEFILE_MAIL_FROM",
     "CASEFILE_MAIL_FOLDER",
     "CASEFILE_ADDRESS",
+    "CASEFILE_COUNCIL",
 )
 
 
 @dataclass(frozen=True)
 class Settings:
     """Settings with what they are unless they are set: a SQLAlchemy URL, a mail server's address ("" for none), the
-    address that mail comes from, the folder that it is written into without a server, and the address of the pages.
+    address that mail comes from, the folder that it is written into without a server, the address of the pages, and
+    the council's name.
     """
 
     database: str = "sqlite:///var/casefile.db"
@@ -33,6 +36,7 @@ class Settings:
     mail_from: str = "casefile@localhost.localdomain"
     mail_folder: Path = Path("var/mail")
     address: str = ""
+    council: str = COUNCIL
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -44,6 +48,7 @@ class Settings:
             environ.get(FROM) or usual.mail_from,
             Path(environ.get(FOLDER) or usual.mail_folder),
             environ.get(ADDRESS, ""),
+            environ.get(NAME) or usual.council,
         )
 
     def sender(self) -> MailSender:
@@ -54,7 +59,7 @@ class Settings:
         """Return what every e-mail carries; UnsuitableSetting when the address that it comes from is none."""
         if not usable(self.mail_from):
             raise UnsuitableSetting(setting=FROM, reason="it is not one e-mail address")
-        return Letterhead(self.mail_from, f"Sign in: {self.address}" if self.address else "")
+        return Letterhead(self.mail_from, self.address, self.council)
 
 
 @contextmanager

@@ -26,7 +26,8 @@ def command() -> None:
     Let it run beside casefile serve, once or several times: what is due is claimed in the database, so nothing is done
     twice, and what fell due while nobody worked is done first. Letters go to the mail server in CASEFILE_SMTP, such as
     smtp+starttls://name:password@host:587, from the address in CASEFILE_MAIL_FROM; without a server they are written
-    into var/mail.
+    into var/mail. They lead to the pages at CASEFILE_ADDRESS, such as https://casefile.example.gov.uk, and close with
+    the name in CASEFILE_COUNCIL.
     """
     settings = Settings.read()
     sender, head = settings.sender(), settings.letterhead()
