@@ -10,12 +10,12 @@ from engine.bpmn.form_view import FormView
 from engine.domain.calendar import LONDON
 from engine.errors import NotNow, Stale
 from engine.service import instances, rights
-from engine.service.command import Command, Question
+from engine.service.command import CLOCK, Command, Question
 from engine.service.engine import Engine
 from engine.service.facts import facts_for
 from engine.service.posts import task_holders
 from engine.service.stepping import Instance
-from engine.store import audits, submissions, tasks
+from engine.store import audits, events, submissions, tasks
 from engine.store.claims import claim
 
 PAGE = 50
@@ -35,7 +35,10 @@ class InboxPage:
 
 @dataclass(frozen=True)
 class TaskPage:
-    """All that a page about one task shows. `view` is the form with the draft or the answers tried last."""
+    """All that a page about one task shows. `view` is the form with the draft or the answers tried last.
+
+    `version` is how many events its process instance had.
+    """
 
     task: Any
     version: int
@@ -83,7 +86,7 @@ def _page(
         view = form.view(shown, errors or {}, facts_for(question, task, form), language)
     return TaskPage(
         task=task,
-        version=row.version,
+        version=row.events,
         view=view,
         draft_at=kept.saved_at if kept is not None else None,
         reason_against=rights.reason_against(question, person, "complete", task.title, task),
@@ -144,8 +147,9 @@ def complete(
 ) -> dict[str, Any]:
     """Complete a task with what was entered and return {"task": id}.
 
-    Raises NotFound, NotNow when it was completed or withdrawn before (saying by whom and when), Stale when the
-    page was opened at another `version`, NotAllowed by rights.dmn, Invalid field by field, TooLarge, StepFailed.
+    Raises NotFound, NotNow when it was completed or withdrawn before (saying by whom and when), Stale when a person
+    moved its process on after the page with `version` was opened, NotAllowed by rights.dmn, Invalid field by field,
+    TooLarge, StepFailed.
     With the same `key` it happens once, however often it is sent.
     """
     request = {"do": COMPLETE, "task": task_id, "raw": raw}
@@ -158,7 +162,7 @@ def complete_in(command: Command, task_id: str, raw: Mapping[str, Any], version:
     task, found = _open(claimed.task, command), instances.known(claimed.instance)
     if claimed.case is not None:
         command.know_case(claimed.case)
-    if version is not None and version != found.version:
+    if version is not None and _moved_on(command, found, version):
         _open(tasks.get(command.connection, task_id), command)
         raise Stale(what=f"“{task.title}”", change="its process has moved on")
     found = instances.catch_up(command, found)
@@ -169,6 +173,14 @@ def complete_in(command: Command, task_id: str, raw: Mapping[str, Any], version:
     variables = _submit(command, task, found, raw)
     instances.complete(command, found, task.key, variables)
     return {"task": task.id}
+
+
+def _moved_on(command: Command, found: Instance, version: int) -> bool:
+    """Whether a person changed the instance since `version`; what the clock did in the meantime is no change."""
+    if version == found.events:
+        return False
+    since = events.after(command.connection, found.id, version)
+    return version > found.events or any(event.actor != CLOCK for event in since)
 
 
 def _submit(command: Command, task: Any, found: Instance, raw: Mapping[str, Any]) -> Mapping[str, Any]:

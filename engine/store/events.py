@@ -16,6 +16,7 @@ _ADD = insert(event)
 _BY_COMMAND = Rows(event.c.command_key)
 _OF_STREAM = Rows(event.c.stream, event.c.n)
 _LAST = select(event).where(event.c.stream == bindparam("wanted")).order_by(event.c.n.desc()).limit(1)
+_AFTER = select(event).where(event.c.stream == bindparam("wanted"), event.c.n > bindparam("n")).order_by(event.c.n)
 _HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("stream"), 0)))
 _VERIFIED = frozenset(("stream", "n", "kind", "actor", "at", "details", "previous", "hash"))
 
@@ -33,6 +34,11 @@ def by_command(connection: Connection, command_key: str) -> Row[Any] | None:
 def of_stream(connection: Connection, stream: str) -> list[Row[Any]]:
     """Return the events of one stream in order."""
     return _OF_STREAM.all(connection, stream)
+
+
+def after(connection: Connection, stream: str, n: int) -> list[Row[Any]]:
+    """Return the events of one stream that follow event `n`, in order."""
+    return list(connection.execute(_AFTER, {"wanted": stream, "n": n}))
 
 
 def hold(connection: Connection, stream: str) -> None:

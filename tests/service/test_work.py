@@ -236,6 +236,22 @@ def test_a_page_that_is_out_of_date_is_stale(council, task):
     assert council.instance(other.instance).version == 1
 
 
+def test_what_the_clock_did_meanwhile_does_not_make_a_page_stale(council, task):
+    version = work.open_task(council.engine, "kim", task.id).version
+    council.pass_to(at(2027, 1, 4))
+    assert council.task_row(task.id).status == tasks.OPEN
+    assert work.open_task(council.engine, "kim", task.id).version > version
+    work.complete(council.engine, "kim", task.id, council.filled(task), version=version)
+    assert council.task_row(task.id).status == tasks.DONE
+
+
+@pytest.mark.parametrize("ahead", [1, 1_000])
+def test_a_page_from_the_future_is_stale(council, task, ahead):
+    version = work.open_task(council.engine, "kim", task.id).version + ahead
+    with pytest.raises(Stale):
+        work.complete(council.engine, "kim", task.id, council.filled(task), version=version)
+
+
 def test_a_page_that_is_up_to_date_is_accepted(council, task):
     version = work.open_task(council.engine, "kim", task.id).version
     work.complete(council.engine, "kim", task.id, council.filled(task), version=version)

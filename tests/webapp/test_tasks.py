@@ -139,11 +139,18 @@ def test_what_two_people_do_at_once_is_told_to_the_second(council, visit, remedy
     assert "I looked at this too" in second.text
 
 
-def test_a_page_from_before_a_reminder_is_shown_again_with_what_was_typed(council, remedy):
+def test_a_page_from_before_a_reminder_is_as_good_as_a_new_one(council, remedy):
+    sign_off_all(council)
     council.pass_to(at(2027, 1, 4, 12))
+    assert remedy.press("Complete the task", authorisation_comment="All is done").path == "/"
+
+
+def test_a_page_from_before_somebody_moved_the_due_date_is_shown_again_with_what_was_typed(council, remedy):
+    flood = at(2026, 12, 3).date()
+    directory.close_council(council.engine, "asha", flood, flood, "Flood")
     page = remedy.press("Complete the task", authorisation_comment="All is done")
     assert page.status == 409
-    assert "December 2026 at 09:00, the clock: a reminder was sent." in page.text
+    assert "1 December 2026 at 09:00, Asha: due dates were reckoned again." in page.text
     assert page.value("authorisation_comment") == "All is done"
     sign_off_all(council)
     assert page.press("Complete the task").path == "/"
