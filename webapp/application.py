@@ -11,6 +11,7 @@ from webapp import (
     files,
     guidance,
     inbox,
+    manual,
     notices,
     remedial,
     security,
@@ -23,7 +24,7 @@ from webapp.config import Config
 from webapp.reach import CONFIG, ENGINE
 from webapp.render import environment
 
-ROOMS = (cases, files, guidance, inbox, notices, remedial, signing, starts, tasks)
+ROOMS = (cases, files, guidance, inbox, manual, notices, remedial, signing, starts, tasks)
 
 
 def create_app(engine: Engine, config: Config) -> Flask:

@@ -16,6 +16,8 @@ from engine.bpmn.lint_tables import missing, names_in, tables
 from engine.bpmn.model import Model, read_model
 from engine.bpmn.notices import Notice, problems_of_notice, read_notice
 from engine.bpmn.policy import Policy
+from engine.bpmn.references import REFERENCES, read_references
+from engine.bpmn.requirements import MANUAL, REQUIREMENTS, problems_of_requirements, read_requirements
 from engine.bpmn.vocabulary import Vocabulary
 from engine.domain.problems import Problem
 from engine.errors import Unreadable
@@ -51,6 +53,7 @@ def survey_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Survey:
     found.problems += missing(vocabulary.decisions - policy.decisions)
     not_yet = snapshot.get(NOT_YET, b"").decode(errors="replace")
     found.problems += story_tasks(found.stories, not_yet, found.diagrams)
+    found.problems += problems_of_requirements(snapshot)
     return found
 
 
@@ -120,6 +123,18 @@ def _story(found: Survey, file: str, content: bytes, _language: Language) -> Non
     found.stories[file] = _text(file, content)
 
 
+def _manual(_found: Survey, file: str, content: bytes, _language: Language) -> None:
+    _text(file, content)
+
+
+def _requirements(_found: Survey, file: str, content: bytes, _language: Language) -> None:
+    read_requirements(file, content)
+
+
+def _references(_found: Survey, file: str, content: bytes, _language: Language) -> None:
+    read_references(file, content)
+
+
 _READERS: tuple[tuple[Callable[[PurePosixPath], bool], Callable[[Survey, str, bytes, Language], None]], ...] = (
     (lambda path: path.match("processes/*.bpmn"), _diagram),
     (lambda path: path.match("processes/*.dmn"), _decision),
@@ -127,6 +142,9 @@ _READERS: tuple[tuple[Callable[[PurePosixPath], bool], Callable[[Survey, str, by
     (lambda path: path.match("forms/*.json"), _form),
     (lambda path: path.match("forms/notices/*.txt"), _notice),
     (lambda path: path.match("processes/stories/*.feature"), _story),
+    (lambda path: path.as_posix() == MANUAL, _manual),
+    (lambda path: path.as_posix() == REQUIREMENTS, _requirements),
+    (lambda path: path.as_posix() == REFERENCES, _references),
 )
 
 

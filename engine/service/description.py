@@ -10,7 +10,7 @@ from typing import Any, Final
 from engine.bpmn.decisions import Decision
 from engine.bpmn.definitions import Definition, deployment_of
 from engine.bpmn.forms import Form
-from engine.service import functions, registry
+from engine.service import functions, registry, traceability
 from engine.service.rehearsal.book import BOOK
 from engine.service.rehearsal.phrases import Phrase
 from engine.service.rehearsal.run import ROOMS
@@ -174,11 +174,13 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "forms": "the forms of the policy",
     "processes": "the processes of the policy",
     "tables": "the decision tables of the policy",
+    "manual": "what the manual asks for, and what carries it",
 }
 OF_POLICY: Final[Mapping[str, Callable[[Mapping[str, bytes]], Sequence[Record]]]] = {
     "forms": forms,
     "processes": processes,
     "tables": tables,
+    "manual": traceability.records,
 }
 OF_CODE: Final[Mapping[str, Callable[[], Sequence[Record]]]] = {
     "steps": steps,

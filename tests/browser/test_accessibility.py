@@ -51,7 +51,7 @@ def test_pages_of_an_auditor(busy, sign_in, width):
     audit = address(busy, AUDIT, OTHER)
     sections = [f"{audit}/sections/{name}" for name in ("case_facts", "safety", "remedial")]
     pages = {"inbox": "/", "audit": audit, **{Path(one).name: one for one in sections}}
-    pages |= {"notices": "/notices", "case": f"/cases/{OTHER}", "find": "/cases", "help": "/help"}
+    pages |= {"notices": "/notices", "case": f"/cases/{OTHER}", "find": "/cases", "help": "/help", "manual": "/manual"}
     pages |= {"accessibility": "/accessibility", "not-found": "/no-such-page", "errors": f"{sections[0]}?check=1"}
     pages |= {"start": f"/cases/{OTHER}/start/deferment"}
     for name, path in pages.items():

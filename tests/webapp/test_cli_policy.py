@@ -225,6 +225,17 @@ def test_what_stands_in_the_policy_is_described(here: Terminal, subject: str, fo
     assert all(name in text for name in names)
 
 
+def test_what_the_manual_asks_for_is_described_with_what_carries_it(here: Terminal) -> None:
+    records = here("describe", "manual", "--policy", ROOT, "--json").json["requirements"]
+    kinds = {"id", "sentence", "elements", "tables", "forms", "reports", "stories"}
+    assert all(kinds <= record.keys() and record["sentence"] for record in records)
+    (due,) = [record for record in records if record["id"] == "R-51"]
+    assert "deadlines.dmn#audit" in due["tables"]
+    text = " ".join(here("describe", "manual", "--policy", ROOT).text.split())
+    assert f"R-51 {due['sentence']} {due['rule']}" in text
+    assert all(record["id"] in text for record in records)
+
+
 # deploy and export
 
 

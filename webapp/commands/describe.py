@@ -27,12 +27,16 @@ def command(subject: str, folder: Path | None, json_wanted: bool) -> None:
     forms       the forms of the policy, with their questions
     processes   the processes of the policy, with their steps
     tables      the decision tables of the policy, with their rows
+    manual      each sentence of the manual that asks for something, with what carries it
 
     The first three come from the program itself, the others from the policy.
+
+    With --json: {subject: [...]}, for the manual {"requirements": [{"id", "sentence", "elements", "tables", "forms",
+    "reports", "stories", ...}]}.
     """
     records = OF_CODE[subject]() if subject in OF_CODE else OF_POLICY[subject](policy.chosen(folder))
     if json_wanted:
-        print_json({subject: records})
+        print_json({_NAMED.get(subject, subject): records})
     else:
         _SHOWN[subject](records)
 
@@ -79,6 +83,19 @@ def _tables(records: Records) -> None:
         say()
 
 
+def _manual(records: Records) -> None:
+    for one in records:
+        heading(f"{one['id']}  {one['sentence']}")
+        say(f"  {one['rule']}")
+        for kind in ("elements", "tables", "forms", "reports", "stories", "engine"):
+            if one[kind]:
+                say(f"    {kind:9} {', '.join(one[kind])}")
+        if one["not_yet"]:
+            say(f"    not yet   {one['not_yet']}")
+        say()
+
+
+_NAMED: Mapping[str, str] = {"manual": "requirements"}
 _SHOWN: Mapping[str, Callable[[Records], None]] = {
     "steps": _steps,
     "functions": _calls,
@@ -86,4 +103,5 @@ _SHOWN: Mapping[str, Callable[[Records], None]] = {
     "forms": _forms,
     "processes": _processes,
     "tables": _tables,
+    "manual": _manual,
 }
