@@ -37,6 +37,11 @@ class Traced:
         """Whether a story or a test of the program proves it."""
         return bool(self.of_kind(STORY) or self.requirement.engine)
 
+    @property
+    def missing(self) -> str:
+        """What the owners say is still missing, "" once the requirement is carried and proved."""
+        return "" if self.is_carried and self.is_proved else self.requirement.not_yet
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -73,7 +78,7 @@ def _record(traced: Traced) -> Record:
         "rule": asked.rule,
         **{kind: [one.address for one in traced.of_kind(kind)] for kind in KINDS},
         "engine": list(asked.engine),
-        "not_yet": asked.not_yet,
+        "not_yet": traced.missing,
     }
 
 
