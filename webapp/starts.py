@@ -14,16 +14,25 @@ from webapp.rows import changed
 pages = Blueprint("starts", __name__)
 
 
+@pages.get("/start")
+@guard(SIGNED_IN)
+def offer() -> str:
+    """Show what the reader may begin that is not about one case."""
+    return render_template("starts.html", starts=starting.starts_of(engine(), me(), None))
+
+
+@pages.get("/start/<process>", defaults={"reference": None})
 @pages.get("/cases/<reference>/start/<process>")
 @guard(SIGNED_IN)
-def show(reference: str, process: str) -> str:
+def show(reference: str | None, process: str) -> str:
     """Show the form; answers in the address are filled in."""
     return _page(reference, process, starting.prefilled(engine(), process, request.args))
 
 
+@pages.post("/start/<process>", defaults={"reference": None})
 @pages.post("/cases/<reference>/start/<process>")
 @guard(SIGNED_IN)
-def begin(reference: str, process: str) -> Any:
+def begin(reference: str | None, process: str) -> Any:
     """Begin the process, once however often the button is pressed."""
     raw = starting.typed(engine(), process, posted(), asked())
     if (rows := changed(raw, request.form.get("do", ""))) is not None:
@@ -33,11 +42,14 @@ def begin(reference: str, process: str) -> Any:
         beginning.begin(engine(), me(), process, raw, page.facts, key=request.form.get("key"))
     except Invalid as refusal:
         return _page(reference, process, raw, refusal), refusal.status
+    if reference is None:
+        flash(f"“{page.start.title}” is sent.", "success")
+        return redirect(url_for("inbox.show"))
     flash(f"“{page.start.title}” is sent for {reference}.", "success")
     return redirect(url_for("cases.show", reference=reference))
 
 
-def _page(reference: str, process: str, raw: dict[str, Any], refusal: Invalid | None = None) -> str:
+def _page(reference: str | None, process: str, raw: dict[str, Any], refusal: Invalid | None = None) -> str:
     audit, errors = request.args.get("audit"), refusal.errors if refusal is not None else None
     page = starting.open_start(engine(), me(), process, reference, audit, raw, errors)
     return render_template(

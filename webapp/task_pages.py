@@ -91,5 +91,5 @@ def _told(page: TaskPage, stale: Stale | None) -> dict[str, Any]:
         "list": lists.list_of_task(engine(), page.task.id),
         "people": accounts.everybody(engine()),
         "stale": stale,
-        "starts": starting.starts_of(engine(), me(), page.task.case_ref),
+        "starts": starting.starts_of(engine(), me(), page.task.case_ref) if page.task.case_ref is not None else (),
     }

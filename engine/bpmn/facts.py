@@ -7,14 +7,17 @@ from engine.bpmn.documents import Element
 from engine.bpmn.lint_tasks import FORM
 from engine.bpmn.model import Model, attribute, documentation, identity, kind, one_line, properties
 
+ABOUT = "about"
+OF_CASE, OF_NO_CASE, OF_EITHER = "a case", "no case", "a case or none"
+
 
 @dataclass(frozen=True, slots=True)
 class ElementFacts:
     """One node of a diagram, in sub-processes too.
 
     `kind` is its BPMN name ("userTask"), `lane` the name of its post, `form` a file of forms/ ("audit.json"),
-    `due` an expression that gives its due moment, `deadline` a row of deadlines.dmn, and `process` the id of the
-    process it belongs to.
+    `due` an expression that gives its due moment, `deadline` a row of deadlines.dmn, `process` the id of the process
+    it belongs to, and `about` tells what somebody who begins there begins it about.
     """
 
     id: str
@@ -26,6 +29,17 @@ class ElementFacts:
     deadline: str | None
     documentation: str
     process: str
+    about: str = OF_CASE
+
+    @property
+    def with_case(self) -> bool:
+        """Whether it may be begun about a case."""
+        return self.about != OF_NO_CASE
+
+    @property
+    def without_case(self) -> bool:
+        """Whether it may be begun about no case."""
+        return self.about != OF_CASE
 
 
 def facts_of(model: Model) -> Mapping[str, ElementFacts]:
@@ -45,4 +59,5 @@ def _facts(model: Model, node: Element) -> ElementFacts:
         deadline=given.get("deadline"),
         documentation=documentation(node),
         process=model.process_id,
+        about=given.get(ABOUT, OF_CASE),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lxml.etree import QName
 
 from engine.bpmn.documents import Element
+from engine.bpmn.facts import ABOUT, OF_CASE, OF_EITHER, OF_NO_CASE
 from engine.bpmn.model import BPMN, NODES, SPIFF, Model, attribute, kind, title
 from engine.domain.problems import Problem
 
@@ -78,8 +79,10 @@ _EXTENSIONS = {
 _PROPERTIES = {
     "userTask": frozenset(("formJsonSchemaFilename", "due", "deadline")),
     "manualTask": frozenset(("due", "deadline")),
-    "startEvent": frozenset(("formJsonSchemaFilename",)),
+    "startEvent": frozenset(("formJsonSchemaFilename", ABOUT)),
 }
+
+_VALUES = {ABOUT: (OF_CASE, OF_NO_CASE, OF_EITHER)}
 
 _DEFAULTS = {
     "isForCompensation": "false",
@@ -155,5 +158,10 @@ def _properties(model: Model, host: Element, properties: Element) -> Iterator[Pr
                 "property",
                 f"“{title(host)}” has the property “{name}” which is unknown, empty or repeated. "
                 f"Use {', '.join(sorted(allowed))}, each with a value.",
+            )
+        elif one.get("value") not in _VALUES.get(name, (one.get("value"),)):
+            choices = " or ".join(f"“{choice}”" for choice in _VALUES[name])
+            yield model.problem(
+                host, "property", f"The property “{name}” of “{title(host)}” is “{one.get('value')}”. Write {choices}."
             )
         seen.add(name)

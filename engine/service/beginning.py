@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.bpmn.facts import OF_CASE, OF_NO_CASE, ElementFacts
 from engine.errors import NotFound, NotNow
 from engine.service import instances, rights
 from engine.service.command import Command, Question
@@ -39,12 +40,25 @@ def reason_against(question: Question, person: str, process: str, facts: Mapping
     return rights.reason_against(question, person, "start", process, _about(question, start.lane, facts))
 
 
+def is_about(start: ElementFacts, case: object) -> bool:
+    """Tell whether the process of a start event is begun about `case`, or about none when it is None."""
+    return start.with_case if case is not None else start.without_case
+
+
+def refuse_about(start: ElementFacts, case: object) -> None:
+    """Raise NotFound unless the process of a start event is begun about `case`, or about none when it is None."""
+    if not is_about(start, case):
+        about = OF_CASE if case is not None else OF_NO_CASE
+        raise NotFound(what=f"process {start.process} that is begun about {about}")
+
+
 def begin_in(command: Command, process: str, raw: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
     """Begin a process by hand in the open transaction, as `begin` does."""
     facts = _as_recorded(command, facts)
     start = command.policy.definition(process).start
     if start.form is None:
         raise NotNow(doing=f"Beginning “{process}” by hand", reason="its start has no form")
+    refuse_about(start, facts.get("case"))
     about = _about(command, start.lane, facts)
     rights.refuse(command, command.actor, "start", process, about)
     form = command.policy.form(start.form)

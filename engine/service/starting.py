@@ -32,12 +32,14 @@ class StartPage:
     facts: Mapping[str, Any]
 
 
-def facts_about(question: Question, case: str, audit: str | None = None) -> dict[str, Any]:
-    """Return the facts with which a process about a case begins, those of its audit among them.
+def facts_about(question: Question, case: str | None, audit: str | None = None) -> dict[str, Any]:
+    """Return the facts with which a process about a case begins, those of its audit among them; none without a case.
 
     The audit is the one named, else the newest that is not settled. NotFound for an unknown case, or for an audit
     of another case.
     """
+    if case is None:
+        return {}
     if question.case(case) is None:
         raise NotFound(what=f"case {case}")
     rows = audits.of_case(question.connection, case)
@@ -50,20 +52,22 @@ def facts_about(question: Question, case: str, audit: str | None = None) -> dict
     return {"case": case, "audit": row.id, "auditor": row.auditor, "audit_instance": row.instance}
 
 
-def startable(question: Question, person: str, case: str) -> tuple[Start, ...]:
-    """Return the processes with a start form that `person` may begin about a case now, by title."""
+def startable(question: Question, person: str, case: str | None) -> tuple[Start, ...]:
+    """Return the processes with a start form that `person` may begin now, about a case or about none, by title."""
     facts = facts_about(question, case)
     found = [
         Start(one.id, question.policy.form(one.start.form).title)
         for one in question.policy.processes.values()
-        if one.start.form is not None and beginning.reason_against(question, person, one.id, facts) is None
+        if one.start.form is not None
+        and beginning.is_about(one.start, case)
+        and beginning.reason_against(question, person, one.id, facts) is None
     ]
     return tuple(sorted(found, key=lambda start: start.title))
 
 
 def starts_of(engine: Engine, person: str, case: str | None) -> tuple[Start, ...]:
-    """Return what `person` may begin about a case, nothing without a case."""
-    return engine.ask(lambda question: startable(question, person, case)) if case is not None else ()
+    """Return what `person` may begin about a case, or about none."""
+    return engine.ask(lambda question: startable(question, person, case))
 
 
 def typed(engine: Engine, process: str, posted: Posted, asked: Collection[str]) -> dict[str, Any]:
@@ -86,16 +90,20 @@ def open_start(
     engine: Engine,
     person: str,
     process: str,
-    case: str,
+    case: str | None,
     audit: str | None = None,
     raw: Mapping[str, Any] | None = None,
     errors: Mapping[str, Any] | None = None,
 ) -> StartPage:
-    """Return the page on which `person` begins `process` about a case. NotFound, NotAllowed by rights.dmn."""
+    """Return the page on which `person` begins `process` about a case or about none.
+
+    NotFound, also when the process is not begun about that; NotAllowed by rights.dmn.
+    """
 
     def work(question: Question) -> StartPage:
         form = _form(question, process)
         definition = question.policy.definition(process)
+        beginning.refuse_about(definition.start, case)
         facts = facts_about(question, case, audit)
         reason = beginning.reason_against(question, person, process, facts)
         if reason is not None:

@@ -1,6 +1,8 @@
 """What pages and the runtime know of an element without its XML."""
 
-from tests.factories.diagrams import chain, end, start, subprocess, user
+import pytest
+
+from tests.factories.diagrams import chain, end, extensions, properties, start, subprocess, user
 from tests.factories.snapshots import deployed, errand
 
 LOOK = user("look", due="working_days(5)", deadline="audit")
@@ -30,3 +32,14 @@ def test_a_task_inside_a_sub_process() -> None:
 def test_an_event_without_form_or_lane() -> None:
     assert DEFINITION.start == DEFINITION.elements["begun"]
     assert (DEFINITION.start.form, DEFINITION.start.lane, DEFINITION.start.due) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("about", "with_case", "without_case"),
+    [("", True, False), ("a case", True, False), ("no case", False, True), ("a case or none", True, True)],
+)
+def test_a_start_says_whether_it_is_about_a_case(about: str, with_case: bool, without_case: bool) -> None:
+    said = extensions(properties(about=about)).encode() if about else b""
+    drawing = errand(user("fetch"), chain("begun", "fetch", "hear"))
+    begun = deployed(drawing.replace(b"</bpmn:startEvent>", said + b"</bpmn:startEvent>")).definition("errand").start
+    assert (begun.with_case, begun.without_case) == (with_case, without_case)

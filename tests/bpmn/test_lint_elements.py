@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories.diagrams import chain, diagram, element, end, extensions, start, user
+from tests.factories.diagrams import chain, diagram, element, end, extensions, properties, start, user
 from tests.factories.policies import codes
 from tests.factories.stock import parsed
 
@@ -89,3 +89,12 @@ def test_misspelt_elements_are_found_by_the_schema() -> None:
 def test_attributes_of_the_wrong_kind_are_found_by_the_schema() -> None:
     drawing = errand().replace(b'isExecutable="true"', b'isExecutable="yes"')
     assert codes(drawing)["errand"] == {"schema", "not-executable"}
+
+
+def test_a_start_is_about_a_case_or_about_none() -> None:
+    def begun(about: str) -> bytes:
+        first = start("begun", extensions(properties(about=about)))
+        return diagram("errand", first, user("fetch"), end(), chain("begun", "fetch", "done"))
+
+    assert codes(begun("no case")) == {}
+    assert codes(begun("nothing")) == {"begun": {"property"}}

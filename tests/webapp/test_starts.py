@@ -52,6 +52,29 @@ def test_only_the_auditor_asks(deferment, visit, reader):
     assert visit(reader).open(deferment.path).status == 403
 
 
+DIFFICULTY = {"difficulty_when": "anticipated", "difficulty_kind": "leave", "difficulty_text": "I am away in May"}
+
+
+def test_what_is_about_no_case_starts_on_a_page_of_its_own(visit):
+    page = visit("kim").open("/start")
+    assert page.title == "Start something – Casefile"
+    assert "Propose a policy variation" in page.links()
+    assert "Ask for a deferment or dispensation" not in page.links()
+    page = page.visitor.open(page.links()["Tell us about a difficulty"])
+    page = page.press("Send", **DIFFICULTY)
+    assert page.path == "/"
+    assert "“Tell us about a difficulty” is sent." in page.text
+
+
+def test_what_is_about_no_case_is_not_offered_on_the_page_of_a_case(council, visit):
+    council.assign(CASE, "kim")
+    links = visit("kim").open(f"/cases/{CASE}").links()
+    assert "Propose a policy variation" not in links
+    assert "Ask for a deferment or dispensation" in links
+    assert visit("kim").open(f"/cases/{CASE}/start/policy_variation").status == 404
+    assert visit("kim").open("/start/deferment").status == 404
+
+
 def test_a_process_that_begins_by_itself_is_no_page(deferment, visit):
     assert visit("mo").open(f"/cases/{CASE}/start/monthly_cycle").status == 404
     assert visit("mo").open("/cases/CF-00000/start/case_closure").status == 404
