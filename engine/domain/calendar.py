@@ -76,10 +76,9 @@ class WorkingCalendar:
         30 October 2026 and 4 months: 28 February 2027 is a Sunday, so Monday 1 March 2027 (R-114, DEC-11, A-22).
         Invalid when n is negative.
         """
-        years, month = divmod(start_day.month - 1 + _count(n), 12)
-        year = _known_year(start_day.year + years)
-        last = calendar.monthrange(year, month + 1)[1]
-        return self.roll_forward(date(year, month + 1, min(start_day.day, last)))
+        years = (start_day.month - 1 + _count(n)) // 12
+        _known_year(start_day.year + years)
+        return self.roll_forward(months_later(start_day, n))
 
     def due(self, start_day: date, n: int) -> datetime:
         """Return the moment (UTC) at which a clock of `n` working days from `start_day` runs out (DEC-2, R-51).
@@ -99,6 +98,13 @@ class WorkingCalendar:
         if number < 0 or place >= len(_ordinary_days()):
             raise _refused("day", f"there is no such working day between {FIRST_YEAR} and {LAST_YEAR}")
         return _ordinary_days()[place]
+
+
+def months_later(day: date, n: int) -> date:
+    """Return the day `n` calendar months after `day`, or before it with a negative `n`, clipped to the month's end."""
+    years, month = divmod(day.month - 1 + n, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def start_of_day(day: date) -> datetime:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.bpmn.forms import Form
-from engine.service import closure
+from engine.service import closure, sustained_rates
 from engine.service.command import Question
-from engine.store import actions, cycles, instances, submissions
+from engine.store import actions, cycles, instances, submissions, sustained
 
 CAPACITY = "capacity"
 
@@ -99,6 +99,17 @@ def _of_cycle(question: Question, about: Any) -> Mapping[str, Any]:
     return {"rows_accepted": found.report["accepted"], "rows_rejected": len(found.report["refused"])}
 
 
+def _of_review_of_reviews(question: Question, about: Any) -> Mapping[str, Any]:
+    drawn = sustained.drawn_actions(question.connection, about.instance)
+    return {
+        "sampled_actions": [{"number": row.number, "case": row.case_ref, "what": row.what} for row in drawn],
+        "lasting": [
+            {**vars(one), "category": one.category.replace("_", " ")}
+            for one in sustained_rates.by_category(question, about.instance)
+        ],
+    }
+
+
 def _answered(question: Question, about: Any, names: set[str]) -> Mapping[str, Any]:
     if not about.instance:
         return {}
@@ -117,5 +128,6 @@ _GATHERERS: tuple[tuple[frozenset[str], _Gather], ...] = (
     (frozenset(("people",)), _of_directory),
     (frozenset(("earlier_actions",)), _of_earlier_audits),
     (frozenset(("officer_maximum", "pool_maximum")), _of_capacity),
+    (frozenset(("sampled_actions", "lasting")), _of_review_of_reviews),
     (frozenset(("rows_accepted", "rows_rejected")), _of_cycle),
 )

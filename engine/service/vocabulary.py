@@ -16,6 +16,7 @@ from engine.service import (
     operations_remedial,
     operations_reopening,
     operations_support,
+    operations_sustained,
     operations_thematic,
     operations_work,
     words,
@@ -35,6 +36,7 @@ ROOMS = (
     operations_remedial,
     operations_reopening,
     operations_support,
+    operations_sustained,
     operations_thematic,
     operations_work,
 )

@@ -68,7 +68,15 @@ def test_every_notice_of_this_release_can_be_sent(file):
     assert len(bare.splitlines()) >= 1
 
 
-ABOUT_NO_CASE = ("population", "compliance_list", "variation", "reliability", "thematic", "recommendation_for_policy")
+ABOUT_NO_CASE = (
+    "population",
+    "compliance_list",
+    "variation",
+    "reliability",
+    "thematic",
+    "recommendation_for_policy",
+    "review_of_reviews",
+)
 
 
 def test_a_notice_about_a_case_names_it_and_no_notice_can_name_a_child():

@@ -14,6 +14,7 @@ from engine.domain.calendar import (
     end_of_day,
     format_moment,
     local_day,
+    months_later,
     parse_day,
     parse_moment,
     start_of_day,
@@ -190,6 +191,22 @@ def test_due_is_the_last_second_of_a_working_day(day: date, n: int, closed: froz
     assert calendar.is_working_day(local_day(moment))
     assert moment.utcoffset() == timedelta(0)
     assert moment.astimezone(ZoneInfo("Europe/London")).strftime("%H:%M:%S") == "23:59:59"
+
+
+@pytest.mark.parametrize(
+    ("day", "n", "later"),
+    [
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 8, 31), -6, date(2026, 2, 28)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 12, 5), 1, date(2027, 1, 5)),
+        (date(2026, 1, 15), -1, date(2025, 12, 15)),
+        (date(2026, 5, 1), 420, date(2061, 5, 1)),
+        (date(2026, 5, 31), 0, date(2026, 5, 31)),
+    ],
+)
+def test_calendar_months_are_clipped_and_not_rolled(day: date, n: int, later: date) -> None:
+    assert months_later(day, n) == later
 
 
 @given(day=days, n=st.integers(0, 60), closed=closures)

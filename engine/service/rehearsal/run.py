@@ -23,6 +23,7 @@ from engine.service.rehearsal import (
     steps_remedial,
     steps_starting,
     steps_support,
+    steps_sustained,
     steps_tasks,
     steps_thematic,
 )
@@ -45,6 +46,7 @@ ROOMS = (
     steps_remedial,
     steps_starting,
     steps_support,
+    steps_sustained,
     steps_tasks,
     steps_thematic,
 )
