@@ -7,11 +7,15 @@ import pytest
 from engine.store.database import Database
 from tests.factories.council import Council, fill
 from tests.factories.databases import BACKENDS, Shelf
+from tests.factories.reported import CUT_OFF, fill_reported
 
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory) -> Iterator[Shelf]:
-    shelf = Shelf(tmp_path_factory.mktemp("databases"), {"council": fill, "empty": lambda _database: None})
+    shelf = Shelf(
+        tmp_path_factory.mktemp("databases"),
+        {"council": fill, "reported": fill_reported, "empty": lambda _database: None},
+    )
     yield shelf
     shelf.close()
 
@@ -35,5 +39,14 @@ def council(shelf, backend) -> Iterator[Council]:
     """The demonstration council on Tuesday 1 December 2026, nine in the morning, with others' work about."""
     with shelf.copy(backend, "council") as url:
         council = Council(Database(url))
+        yield council
+        council.close()
+
+
+@pytest.fixture
+def reported(shelf, backend) -> Iterator[Council]:
+    """The council on the morning after the cut-off of its November audit period; see factories/reported.py."""
+    with shelf.copy(backend, "reported") as url:
+        council = Council(Database(url), CUT_OFF)
         yield council
         council.close()

@@ -14,6 +14,7 @@ from engine.bpmn.facts import ElementFacts, facts_of
 from engine.bpmn.forms import Form
 from engine.bpmn.model import Model, attribute, decisions_of, one_line, with_called
 from engine.bpmn.notices import Notice
+from engine.bpmn.report_files import Report, Words
 from engine.bpmn.snapshots import Snapshot, digest, snapshot_of
 from engine.bpmn.specs import Specs, signature, specs_of
 from engine.bpmn.survey import Survey, contents_of, survey_of
@@ -80,13 +81,17 @@ class Definition:
 
 @dataclass(frozen=True, eq=False)
 class Deployment:
-    """A snapshot ready to run: processes and decisions by id, forms by file name ("audit.json"), notices by name."""
+    """A snapshot ready to run: processes and decisions by id, forms by file name ("audit.json"), notices and reports by
+    name, and the words of figures by subject.
+    """
 
     digest: str
     processes: Mapping[str, Definition]
     decisions: Mapping[str, Decision]
     forms: Mapping[str, Form]
     notices: Mapping[str, Notice]
+    reports: Mapping[str, Report]
+    words: Mapping[str, Words]
 
     def definition(self, process: str) -> Definition:
         """Return the process with this id; NotFound."""
@@ -103,6 +108,10 @@ class Deployment:
     def notice(self, name: str) -> Notice:
         """Return the notice of forms/notices/{name}.txt; NotFound."""
         return _found(self.notices, name, "notice")
+
+    def report(self, name: str) -> Report:
+        """Return the report of forms/reports/{name}.json; NotFound."""
+        return _found(self.reports, name, "report")
 
     def language(self, functions: Mapping[str, Callable[..., object]]) -> Language:
         """Return the owners' language with the functions of one command."""
@@ -166,6 +175,8 @@ def _deployment(
         decisions=MappingProxyType(survey.decisions),
         forms=MappingProxyType(survey.forms),
         notices=MappingProxyType(survey.notices),
+        reports=MappingProxyType(survey.reports.reports),
+        words=MappingProxyType(survey.reports.words),
     )
 
 

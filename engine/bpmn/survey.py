@@ -17,6 +17,7 @@ from engine.bpmn.model import Model, read_model
 from engine.bpmn.notices import Notice, problems_of_notice, read_notice
 from engine.bpmn.policy import Policy
 from engine.bpmn.references import REFERENCES, read_references
+from engine.bpmn.report_files import Shelf, problems_of_reports, read_report, read_words
 from engine.bpmn.requirements import MANUAL, REQUIREMENTS, problems_of_requirements, read_requirements
 from engine.bpmn.vocabulary import Vocabulary
 from engine.domain.problems import Problem
@@ -38,6 +39,7 @@ class Survey:
     forms: dict[str, Form] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     stories: dict[str, str] = field(default_factory=dict)
+    reports: Shelf = field(default_factory=Shelf)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -51,6 +53,7 @@ def survey_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Survey:
         found.problems += problems_of_diagram(model, policy)
     found.problems += tables(found.decisions, found.decision_files, policy)
     found.problems += missing(vocabulary.decisions - policy.decisions)
+    found.problems += problems_of_reports(found.reports, vocabulary.subjects)
     not_yet = snapshot.get(NOT_YET, b"").decode(errors="replace")
     found.problems += story_tasks(found.stories, not_yet, found.diagrams)
     found.problems += problems_of_requirements(snapshot)
@@ -119,6 +122,14 @@ def _notice(found: Survey, file: str, content: bytes, _language: Language) -> No
     found.notices[name] = read_notice(name, text)
 
 
+def _report(found: Survey, file: str, content: bytes, _language: Language) -> None:
+    found.reports.reports[PurePosixPath(file).stem] = read_report(file, _text(file, content))
+
+
+def _figures(found: Survey, file: str, content: bytes, _language: Language) -> None:
+    found.reports.words[PurePosixPath(file).stem] = read_words(file, _text(file, content))
+
+
 def _story(found: Survey, file: str, content: bytes, _language: Language) -> None:
     found.stories[file] = _text(file, content)
 
@@ -139,6 +150,8 @@ _READERS: tuple[tuple[Callable[[PurePosixPath], bool], Callable[[Survey, str, by
     (lambda path: path.match("processes/*.bpmn"), _diagram),
     (lambda path: path.match("processes/*.dmn"), _decision),
     (lambda path: path.match("forms/*_columns.json"), _columns),
+    (lambda path: path.match("forms/reports/*.json"), _report),
+    (lambda path: path.match("forms/figures/*.json"), _figures),
     (lambda path: path.match("forms/*.json"), _form),
     (lambda path: path.match("forms/notices/*.txt"), _notice),
     (lambda path: path.match("processes/stories/*.feature"), _story),
@@ -157,7 +170,7 @@ def _text(file: str, content: bytes) -> str:
 
 def _policy(found: Survey, snapshot: Mapping[str, bytes], vocabulary: Vocabulary, language: Language) -> Policy:
     stems = frozenset(found.unread)
-    files = frozenset(PurePosixPath(file).name for file in snapshot if file.startswith("forms/"))
+    files = frozenset(PurePosixPath(file).name for file in snapshot if PurePosixPath(file).parent.name == "forms")
     return Policy(
         language=language,
         vocabulary=vocabulary,

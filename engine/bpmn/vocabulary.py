@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 
@@ -33,18 +33,21 @@ class OperationSignature:
 @dataclass(frozen=True)
 class Vocabulary:
     """What policy files may call. `messages` are sent by the engine itself and need no sender in a diagram, and the
-    tables called `decisions` must be there because the engine asks them itself.
+    tables called `decisions` must be there because the engine asks them itself. `subjects` are the names of the
+    figures, tables, columns and words that reports can show, by subject.
     """
 
     functions: frozenset[str]
     operations: Mapping[str, OperationSignature]
     messages: frozenset[str] = frozenset()
     decisions: frozenset[str] = frozenset()
+    subjects: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self) -> int:
         """A number that is equal for equal vocabularies within one run of the program."""
-        return hash((self.functions, frozenset(self.operations.items()), self.messages, self.decisions))
+        operations, subjects = frozenset(self.operations.items()), frozenset(self.subjects.items())
+        return hash((self.functions, operations, self.messages, self.decisions, subjects))
 
     def __hash__(self) -> int:
         return self.fingerprint

@@ -1,6 +1,7 @@
 """What a month's audits say of all open cases: the editions of its figures (manual section 1, R-09, R-62)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from engine.domain.editions import Edition, edition
@@ -28,27 +29,53 @@ def current(question: Question, cycle: str, name: Name) -> Edition:
     row = cycles.get(question.connection, cycle)
     if row.certificate is None:
         raise NotNow(doing="An estimate", reason="no sample has been drawn for this period")
-    return edition(name, GOOD, _strata(question, row), Rules())
+    return edition(name, GOOD, strata(question, row, is_good(question)), Rules())
 
 
-def _strata(question: Question, row: Any) -> list[Stratum]:
+def strata(
+    question: Question, row: Any, judge: Callable[[Any], float | None], until: datetime | None = None
+) -> list[Stratum]:
+    """Return what the audits of a drawn period say, by stratum: those authorised by `until` (None: all so far).
+
+    `judge` gives the value of an audit, None for one that is outside of what is asked.
+    """
     sampled = row.certificate["strata"]
     stratum_of = {case: stratum for stratum, cases in sampled_cases(row.certificate).items() for case in cases}
     values: dict[str, list[float]] = {stratum: [] for stratum in sampled}
-    good: dict[str, bool] = {}
-    for audit in audits.of_cycle(question.connection, row.id):
-        if audit.authorised_at is not None and audit.grade is not None:
-            if audit.grade not in good:
-                good[audit.grade] = _is_good(question, audit.grade)
-            values[stratum_of[audit.case_ref]].append(float(good[audit.grade]))
+    outside = dict.fromkeys(sampled, 0)
+    for audit in done(question, row, until):
+        value = judge(audit)
+        if value is None:
+            outside[stratum_of[audit.case_ref]] += 1
+        else:
+            values[stratum_of[audit.case_ref]].append(value)
     return [
-        Stratum(code, population=facts["population"], values=tuple(values[code]), sampled=facts["sample"])
+        Stratum(code, facts["population"], tuple(values[code]), facts["sample"], outside[code], row.id)
         for code, facts in sampled.items()
     ]
 
 
-def _is_good(question: Question, grade: str) -> bool:
-    return question.decide(GRADES, grade=grade.replace("_", " ")).get("good_or_better") is True
+def done(question: Question, row: Any, until: datetime | None = None) -> list[Any]:
+    """Return the audits of a period that were authorised with a grade, by `until` where it is given."""
+    return [
+        audit
+        for audit in audits.of_cycle(question.connection, row.id)
+        if audit.authorised_at is not None and audit.grade is not None
+        if until is None or audit.authorised_at <= until
+    ]
+
+
+def is_good(question: Question) -> Callable[[Any], float]:
+    """Return what says of an audit whether it was graded good or better (1) or not (0), by grades.dmn."""
+    known: dict[str, float] = {}
+
+    def judged(audit: Any) -> float:
+        if audit.grade not in known:
+            row = question.decide(GRADES, grade=audit.grade.replace("_", " "))
+            known[audit.grade] = float(row.get("good_or_better") is True)
+        return known[audit.grade]
+
+    return judged
 
 
 def as_json(found: Edition) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from engine.bpmn.vocabulary import OperationSignature, Vocabulary
 from engine.service.closure_request import WITHDRAWN
 from engine.service.functions import NAMES
 from engine.service.registry import all_operations
+from engine.service.reports import catalogue
 
 TABLES = frozenset(
     (
@@ -19,6 +20,7 @@ TABLES = frozenset(
         "posts",
         "quality_selection",
         "reminders",
+        "report_rules",
         "rights",
         "sampling_guide",
         "schedules",
@@ -40,4 +42,5 @@ def current() -> Vocabulary:
         operations=signatures,
         messages=frozenset((WITHDRAWN,)),
         decisions=TABLES,
+        subjects=catalogue.names(),
     )

@@ -1,0 +1,31 @@
+"""The natures of remedial actions, as the audit form of the policy in force words them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from engine.service.operations_audit import AUDIT_FORM_ROWS
+from engine.service.reports.scope import Scope
+
+FORM: Final = "audit.json"
+CATEGORY: Final = "category"
+
+
+def label_of(scope: Scope, category: str) -> str:
+    """Return a category as the form words it; itself, in words, when the form knows it no more."""
+    return labels(scope).get(category, category.replace("_", " "))
+
+
+def labels(scope: Scope) -> dict[str, str]:
+    """Return the label of every category."""
+    form = scope.question.policy.forms.get(FORM)
+    if form is None:
+        return {}
+    return {
+        option.value: option.label for question in _categories(form.questions.values()) for option in question.options
+    }
+
+
+def _categories(questions: Iterable[Any]) -> Iterator[Any]:
+    for question in questions:
+        if question.id == AUDIT_FORM_ROWS:
+            yield from (one for one in question.questions if one.id == CATEGORY)

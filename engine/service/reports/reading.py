@@ -1,0 +1,184 @@
+"""Reading reports: who may is decided by rights.dmn, and every reading and export is an event (I-01, I-12)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.bpmn.report_files import Report
+from engine.domain.calendar import format_moment
+from engine.errors import NotAllowed, NotFound
+from engine.service import rights
+from engine.service.command import Command, Question
+from engine.service.engine import Engine
+from engine.service.reports.catalogue import ROWS
+from engine.service.reports.found import Row
+from engine.service.reports.scope import Scope, in_words, month_of
+from engine.service.reports.writing import write
+from engine.service.rights import About
+
+READ: Final = "read report"
+SEE_ROWS: Final = "see cases of report"
+ON_PAGE: Final = "page"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which report is wanted: its name, the month (None: this one), and whom or what it is about besides."""
+
+    name: str
+    period: str | None = None
+    person: str | None = None
+    team: str | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report as plain JSON, and the rows behind its figures by their key."""
+
+    report: dict[str, Any]
+    behind: Mapping[str, list[Row]]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The rows behind a figure: the labels of the columns by id, and the rows."""
+
+    title: str
+    columns: Mapping[str, str]
+    rows: list[Row]
+
+
+def offered(engine: Engine, person: str) -> list[Report]:
+    """Return the reports that somebody may read, by title."""
+
+    def work(question: Question) -> list[Report]:
+        found = [one for one in question.policy.reports.values() if _reason(question, person, READ, one, None) is None]
+        return sorted(found, key=lambda report: report.title)
+
+    return engine.ask(work)
+
+
+def read(engine: Engine, reader: str, wanted: Wanted, form: str = ON_PAGE) -> dict[str, Any]:
+    """Return a report as it stands now, and record that it was read, or exported in the `form` "csv", "xlsx" ….
+
+    NotFound for an unknown report, month, person or team; NotAllowed by rights.dmn.
+    """
+
+    def work(command: Command) -> dict[str, Any]:
+        report = command.policy.report(wanted.name)
+        refuse(command, reader, READ, report, wanted)
+        made = make(command, wanted)
+        kind = "report read" if form == ON_PAGE else "report exported"
+        command.note(f"report {wanted.name}", kind, {**_about(wanted, made), "form": form})
+        return made.report
+
+    return engine.run(reader, work)
+
+
+def export(engine: Engine, actor: str, wanted: Wanted, form: str) -> dict[str, Any]:
+    """Return a report for whoever runs this machine, who is asked for no right; it is recorded all the same."""
+
+    def work(command: Command) -> dict[str, Any]:
+        made = make(command, wanted)
+        command.note(f"report {wanted.name}", "report exported", {**_about(wanted, made), "form": form})
+        return made.report
+
+    return engine.run(actor, work)
+
+
+def rows_behind(engine: Engine, reader: str, wanted: Wanted, key: str) -> Behind:
+    """Return the rows behind a figure, and record that somebody saw them. NotFound, NotAllowed by rights.dmn."""
+
+    def work(command: Command) -> Behind:
+        report = command.policy.report(wanted.name)
+        refuse(command, reader, READ, report, wanted)
+        refuse(command, reader, SEE_ROWS, report, wanted)
+        made = make(command, wanted)
+        command.note(f"report {wanted.name}", "rows read", {**_about(wanted, made), "figure": key})
+        return behind(command, made, key)
+
+    return engine.run(reader, work)
+
+
+def may_see_rows(engine: Engine, reader: str, wanted: Wanted) -> bool:
+    """Whether somebody may see the cases behind the figures of a report."""
+    return engine.ask(
+        lambda question: _reason(question, reader, SEE_ROWS, question.policy.report(wanted.name), wanted) is None
+    )
+
+
+def behind(question: Question, made: Made, key: str) -> Behind:
+    """Return the rows behind the figure with this key; NotFound."""
+    if key not in made.behind:
+        raise NotFound(what="figure with rows behind it in this report")
+    rows = made.behind[key]
+    labels = question.policy.words[ROWS].words
+    columns = dict.fromkeys(column for row in rows for column in row)
+    return Behind(_title(made.report, key), {one: labels.get(one, one) for one in columns}, rows)
+
+
+def make(question: Question, wanted: Wanted) -> Made:
+    """Make a report from the records as they stand. NotFound for an unknown report, month, person or team."""
+    report = question.policy.report(wanted.name)
+    scope = Scope(question, wanted.period or month_of(question.today), wanted.person, wanted.team)
+    _check(question, report, scope)
+    written = write(scope, report.parts)
+    made = {
+        "name": report.name,
+        "title": report.title,
+        "guidance": report.guidance,
+        "marking": report.marking or None,
+        "period": scope.period,
+        "period_in_words": in_words(scope.period),
+        "about": scope.team if scope.person is None else scope.name(scope.person),
+        "edition": None if scope.cycle is None else scope.cycle.state,
+        "audit_period": None if scope.cycle is None else in_words(scope.cycle.id),
+        "status": "drawn up now",
+        "made_at": format_moment(question.now),
+        "policy": question.number_in_force,
+        "parts": written.parts,
+    }
+    return Made(made, written.behind)
+
+
+def refuse(question: Question, reader: str, doing: str, report: Report, wanted: Wanted) -> None:
+    """Raise NotAllowed with the reason of rights.dmn unless somebody may read a report, or see its rows."""
+    reason = _reason(question, reader, doing, report, wanted)
+    if reason is not None:
+        raise NotAllowed(doing=f"{doing} “{report.title}”", reason=reason)
+
+
+def _reason(question: Question, reader: str, doing: str, report: Report, wanted: Wanted | None) -> str | None:
+    return rights.reason_against(question, reader, doing, report.name, _subject(question, reader, report, wanted))
+
+
+def _subject(question: Question, reader: str, report: Report, wanted: Wanted | None) -> About:
+    """Return what the right is asked about: whose report it is, or a team that the reader answers for."""
+    if report.asks == "person":
+        return About(assignee=reader if wanted is None else wanted.person)
+    if report.asks == "team" and _answers_for(question, reader, None if wanted is None else wanted.team):
+        return About(assignee=reader)
+    return About()
+
+
+def _answers_for(question: Question, reader: str, team: str | None) -> bool:
+    teams = {of for _, of in question.duties(reader) if of is not None}
+    teams |= {name for name, one in question.directory.teams.items() if one.head_of_service == reader}
+    return bool(teams) if team is None else team in teams
+
+
+def _check(question: Question, report: Report, scope: Scope) -> None:
+    if report.asks == "person" and scope.person not in question.directory.people:
+        raise NotFound(what=f"person {scope.person or '(none was named)'}")
+    if report.asks == "team" and scope.team not in question.directory.teams:
+        raise NotFound(what=f"team {scope.team or '(none was named)'}")
+
+
+def _about(wanted: Wanted, made: Made) -> dict[str, Any]:
+    about = {"person": wanted.person, "team": wanted.team}
+    return {"period": made.report["period"], **{name: value for name, value in about.items() if value is not None}}
+
+
+def _title(report: Mapping[str, Any], key: str) -> str:
+    figures = (figure for part in report["parts"] for figure in part["figures"])
+    return next(str(figure["title"]) for figure in figures if figure["rows"] == key)

@@ -1,0 +1,154 @@
+"""What a report is made about: a month, a person or a team where it asks for one, and the audit period it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Final
+
+from engine.domain.calendar import FIRST_YEAR, LAST_YEAR, start_of_day
+from engine.domain.estimates import Rules
+from engine.errors import NotFound
+from engine.service import figures
+from engine.service.command import Question
+from engine.store import cycles, events
+
+RULES: Final = "report_rules"
+EDITION: Final = "edition"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The month `period` ("2026-11"), and whom or what the report is about besides."""
+
+    question: Question
+    period: str
+    person: str | None = None
+    team: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no month: NotFound."""
+        first_of(self.period)
+
+    @property
+    def first(self) -> date:
+        """The first day of the month."""
+        return first_of(self.period)
+
+    @property
+    def since(self) -> datetime:
+        """The beginning of the month in Europe/London."""
+        return start_of_day(self.first)
+
+    @property
+    def until(self) -> datetime:
+        """The end of the month: the beginning of the next."""
+        return start_of_day(after(self.first, 1))
+
+    @cached_property
+    def _grades(self) -> dict[str, Mapping[str, Any]]:
+        return {}
+
+    def grade(self, grade: str) -> Mapping[str, Any]:
+        """Return what grades.dmn says of a grade: its `label`, its `rank` (higher is better) and `good_or_better`."""
+        if grade not in self._grades:
+            self._grades[grade] = self.question.decide(figures.GRADES, grade=grade.replace("_", " "))
+        return self._grades[grade]
+
+    def label(self, grade: str) -> str:
+        """Return a grade as grades.dmn calls it."""
+        return str(self.grade(grade).get("label", grade))
+
+    def name(self, username: str) -> str:
+        """Return a person's name; their username when the directory knows them no more."""
+        person = self.question.directory.people.get(username)
+        return username if person is None else str(person.name)
+
+    def said(self, subject: str, word: str) -> str:
+        """Return a single word of a subject as the policy in force says it; the word itself when it says none."""
+        words = self.question.policy.words.get(subject)
+        return word if words is None else words.words.get(word, word)
+
+    def months_back(self, number: int) -> datetime:
+        """Return the beginning of the months, `number` in all, that end with this one."""
+        return start_of_day(after(self.first, 1 - number))
+
+    @cached_property
+    def months(self) -> int:
+        """How many months are looked back on, by report_rules.dmn."""
+        return int(self.rule("months_looked_back"))
+
+    def rule(self, name: str) -> float:
+        """Return a number of report_rules.dmn."""
+        return float(self.question.decide(RULES, rule=name)["number"])
+
+    @cached_property
+    def rules(self) -> Rules:
+        """How estimates for all cases together are made."""
+        return Rules(level=self.rule("confidence"))
+
+    @cached_property
+    def rules_of_groups(self) -> Rules:
+        """How estimates for a group of cases are made: withheld where there are too few (suppress.min_n)."""
+        return Rules(level=self.rule("confidence"), suppress_below=int(self.rule("suppress_below")))
+
+    @cached_property
+    def cycles(self) -> list[Any]:
+        """The audit periods up to this month of which a sample was drawn, newest first."""
+        rows = cycles.every(self.question.connection)
+        return [row for row in rows if row.id <= self.period and row.certificate is not None]
+
+    @cached_property
+    def reported(self) -> list[Any]:
+        """Those of them that have reached an edition; when none has, the newest, whose audits are still under way."""
+        return [row for row in self.cycles if row.state in figures.EDITIONS] or self.cycles[:1]
+
+    @property
+    def cycle(self) -> Any | None:
+        """The newest audit period that can be reported on, None before the first sample."""
+        return self.reported[0] if self.reported else None
+
+    @cached_property
+    def own_cycle(self) -> Any:
+        """The audit period of this very month; NotFound."""
+        return cycles.get(self.question.connection, self.period)
+
+    def cut_off(self, row: Any) -> datetime | None:
+        """Return when the provisional edition of a period was closed, while that is the last; None otherwise (R-62)."""
+        if row.state != "provisional":
+            return None
+        since = start_of_day(row.reference_date)
+        found = events.kinds_since(self.question.connection, f"cycle {row.id}", EDITION, since)
+        moments = [one.at for one in found if one.details.get(EDITION) == "provisional"]
+        return moments[0] if moments else None
+
+
+def first_of(period: str) -> date:
+    """Return the first day of a month such as "2026-11"; NotFound for what is none."""
+    year, _, month = period.partition("-")
+    if not (len(year) == 4 and len(month) == 2 and (year + month).isdecimal() and 1 <= int(month) <= 12):
+        raise NotFound(what=f"month {period}: write it as 2026-11")
+    if not FIRST_YEAR < int(year) < LAST_YEAR:
+        raise NotFound(what=f"month {period} in the calendar")
+    return date(int(year), int(month), 1)
+
+
+def after(day: date, months: int) -> date:
+    """Return the first day of the month so many months later (earlier when negative)."""
+    place = day.year * 12 + day.month - 1 + months
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def month_of(day: date) -> str:
+    """Return the month of a day as "2026-11"."""
+    return f"{day:%Y-%m}"
+
+
+def in_words(period: str) -> str:
+    """Return "November 2026" for "2026-11"."""
+    return f"{first_of(period):%B %Y}"
+
+
+def span(first: str, last: str) -> str:
+    """Return "October 2026 to November 2026", or one month alone."""
+    return in_words(last) if first == last else f"{in_words(first)} to {in_words(last)}"

@@ -1,0 +1,130 @@
+"""Whether audits are done in time: this period's, member by member, and the last months' rate (R-28, R-59, R-64)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from engine.domain.estimates import simple_share
+from engine.service.reports.found import Cell, Figure, Found, Row, Table, count, estimated
+from engine.service.reports.scope import Scope, span
+from engine.store import reporting
+
+SUBJECT: Final = "timeliness"
+OUTCOMES: Final = ("on_time", "late", "overdue", "under_way", "missed", "withdrawn")
+RELEASED: Final = "released"
+NAMES = (
+    "assigned",
+    *OUTCOMES,
+    "deferred",
+    "dispensed",
+    "rate",
+    "members",
+    "members.auditor",
+    "members.outcome",
+    "members.deferred",
+    "members.in_time",
+    "members.of",
+    *(f"words.{outcome}" for outcome in OUTCOMES),
+    "words.dispensed",
+    "words.none_assigned",
+    "words.yes",
+    "words.no",
+    "no_sample",
+)
+
+
+def found(scope: Scope) -> Iterator[Found]:
+    """Yield what became of the audits of the newest period, each counted once, and the rate of the last months."""
+    if scope.cycle is None:
+        yield Figure("no_sample", "count", 0, 0)
+        return
+    state = scope.cycle.state
+    audits = reporting.audits_of_cycles(scope.question.connection, [scope.cycle.id])
+    rows = [(outcome_of(audit, state), _row(scope, audit, state)) for audit in audits]
+    yield count("assigned", [row for _, row in rows])
+    for outcome in OUTCOMES:
+        yield count(outcome, [row for code, row in rows if code == outcome], of=len(rows))
+    yield count("deferred", [row for _, row in rows if row["deferments"]], of=len(rows))
+    holdings = reporting.holdings(scope.question.connection, [audit.id for audit in audits])
+    case_of = {audit.id: audit.case_ref for audit in audits}
+    yield count("dispensed", [{"case": case_of[one.audit]} for one in holdings if one.outcome == RELEASED])
+    judged = judged_of(scope)
+    yield rate("rate", scope, judged)
+    yield _members(scope, audits, holdings, judged)
+
+
+def outcome_of(audit: Any, state: str) -> str:
+    """Return what became of an audit: done in time or late, still running or overdue, missed when its period is final
+    (M2), or withdrawn.
+    """
+    if audit.authorised_at is not None:
+        return "late" if audit.late else "on_time"
+    if audit.state == "withdrawn":
+        return "withdrawn"
+    if state == "final":
+        return "missed"
+    return "overdue" if audit.late else "under_way"
+
+
+def _row(scope: Scope, audit: Any, state: str) -> Row:
+    return {
+        "case": audit.case_ref,
+        "team": audit.team,
+        "outcome": scope.said(SUBJECT, outcome_of(audit, state)),
+        "deferments": audit.deferments,
+    }
+
+
+def judged_of(scope: Scope, auditor: str | None = None) -> list[tuple[Any, str]]:
+    """Return the audits of the months looked back on whose time is over, with their outcomes."""
+    states = {row.id: row.state for row in scope.cycles[: scope.months]}
+    audits = reporting.audits_of_cycles(scope.question.connection, list(states))
+    rows = [(audit, outcome_of(audit, states[audit.cycle])) for audit in audits if auditor in (None, audit.auditor)]
+    return [(audit, outcome) for audit, outcome in rows if outcome not in ("under_way", "withdrawn")]
+
+
+def rate(name: str, scope: Scope, judged: Sequence[tuple[Any, str]]) -> Figure:
+    """Return the share of the audits whose time is over that were done in time; all are counted, none sampled."""
+    in_time, of = _in_time(judged)
+    rows: list[Row] = [
+        {"case": audit.case_ref, "period": audit.cycle, "outcome": scope.said(SUBJECT, outcome)}
+        for audit, outcome in judged
+    ]
+    looked_at = [row.id for row in scope.cycles[: scope.months]]
+    return estimated(
+        name,
+        simple_share("on time", in_time, of, of),
+        rows,
+        period=span(looked_at[-1], looked_at[0]) if looked_at else None,
+    )
+
+
+def _in_time(judged: Sequence[tuple[Any, str]]) -> tuple[int, int]:
+    return sum(outcome == "on_time" for _, outcome in judged), len(judged)
+
+
+def _members(scope: Scope, audits: Sequence[Any], holdings: Sequence[Any], judged: Sequence[tuple[Any, str]]) -> Table:
+    people = scope.question.directory.people
+    held = {one.auditor for one in holdings}
+    members = {name for name, person in people.items() if person.active and person.in_audit_pool} | held
+    names = sorted(members, key=scope.name)
+    return Table(
+        "members",
+        ("auditor", "outcome", "deferred", "in_time", "of"),
+        tuple(_member(scope, name, audits, holdings, judged) for name in names),
+    )
+
+
+def _member(
+    scope: Scope, name: str, audits: Sequence[Any], holdings: Sequence[Any], judged: Sequence[tuple[Any, str]]
+) -> tuple[Cell, ...]:
+    state = scope.cycle.state if scope.cycle is not None else ""
+    own = [audit for audit in audits if audit.auditor == name]
+    outcomes = [outcome_of(audit, state) for audit in own]
+    outcomes += ["dispensed" for one in holdings if one.auditor == name and one.outcome == RELEASED]
+    told = ", ".join(
+        scope.said(SUBJECT, one) + (f" ({outcomes.count(one)})" if outcomes.count(one) > 1 else "")
+        for one in dict.fromkeys(sorted(outcomes))
+    )
+    deferred = scope.said(SUBJECT, "yes" if any(audit.deferments for audit in own) else "no")
+    in_time, of = _in_time([one for one in judged if one[0].auditor == name])
+    return scope.name(name), told or scope.said(SUBJECT, "none_assigned"), deferred, in_time, of
