@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from inspect import cleandoc
 from typing import Any, ClassVar
 
+LONGEST_DETAIL = 2_000
+
 
 class Refusal(Exception):  # noqa: N818 - being refused is no error of the program
     """This was refused and nothing was changed."""
@@ -17,7 +19,8 @@ class Refusal(Exception):  # noqa: N818 - being refused is no error of the progr
     @property
     def sentence(self) -> str:
         """The class docstring with its blanks filled from the details, and one full stop at its end."""
-        told = cleandoc(type(self).__doc__ or "").replace("\n", " ").format_map(self.details)
+        details = {name: _shortened(value) for name, value in self.details.items()}
+        told = cleandoc(type(self).__doc__ or "").replace("\n", " ").format_map(details)
         return f"{told.rstrip('. ')}." if told.endswith("..") else told
 
 
@@ -88,7 +91,7 @@ class NotDeployable(Refusal):
     def __init__(self, problems: tuple[Any, ...]) -> None:
         self.problems = problems
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        super().__init__(count=count, first=problems[0].message if problems else "")
+        super().__init__(count=count, first=_placed(problems[0]) if problems else "")
 
 
 class StepFailed(Refusal):
@@ -149,6 +152,19 @@ class UnsuitableSetting(Refusal):
     """The setting {setting} cannot be used: {reason}."""
 
     status = 500
+
+
+def _shortened(value: Any) -> Any:
+    """Return what is given, a text cut where it would drown its sentence."""
+    return f"{value[:LONGEST_DETAIL]}…" if isinstance(value, str) and len(value) > LONGEST_DETAIL else value
+
+
+def _placed(problem: Any) -> str:
+    """Return the message of a problem with its file and element before it, unless it begins with the file."""
+    if problem.message.startswith(problem.file):
+        return str(problem.message)
+    where = f"{problem.file}, {problem.element}" if problem.element else problem.file
+    return f"{where}: {problem.message}"
 
 
 def _messages(errors: Mapping[str, Any]) -> list[str]:

@@ -30,7 +30,7 @@ def refused(refusal: Refusal) -> tuple[str, int]:
 
 def page(kind: str, status: int, sentence: str = "", **more: object) -> str:
     """Return an error page. `kind` chooses its heading and what it says to do next."""
-    return render_template("refusal.html", kind=kind, status=status, sentence=sentence, typed=_typed(status), **more)
+    return render_template("refusal.html", kind=kind, status=status, sentence=sentence, typed=_typed(), **more)
 
 
 def _http(error: HTTPException) -> Any:
@@ -61,13 +61,11 @@ def _failed(error: Exception) -> tuple[str, int]:
     return page("http-500", 500, reference=reference), 500
 
 
-def _typed(status: int) -> list[tuple[str, str]]:
+def _typed() -> list[tuple[str, str]]:
     """Return what the reader typed into the page that was refused, by field name."""
-    if request.method != "POST" or status == RequestEntityTooLarge.code:
+    try:
+        fields = list(request.form.items(multi=True)) if request.method == "POST" else []
+    except RequestEntityTooLarge:
         return []
-    named = (
-        (name.replace("-", " ").replace("_", " "), value)
-        for name, value in request.form.items(multi=True)
-        if name not in NOT_TYPED
-    )
+    named = ((name.replace("-", " ").replace("_", " "), value) for name, value in fields if name not in NOT_TYPED)
     return [(name, value) for name, value in named if value.strip()]

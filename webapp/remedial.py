@@ -10,8 +10,6 @@ from webapp.reach import engine, me
 
 pages = Blueprint("remedial", __name__)
 
-LONGEST = 2000
-
 
 @pages.post("/actions/<int:action>/sign-off")
 @guard(SIGNED_IN)
@@ -33,7 +31,7 @@ def record_work(action: int) -> Any:
 
 
 def _what() -> str:
-    return request.form.get("what", "").strip()[:LONGEST]
+    return request.form.get("what", "").strip()
 
 
 def _back(action: int, words: str, category: str = "success") -> Any:

@@ -3,10 +3,11 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid
 from engine.service import accounts, beginning, starting
+from engine.service.engine import LONGEST_KEY
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import asked, engine, me, posted
 from webapp.rows import changed
@@ -34,12 +35,15 @@ def show(reference: str | None, process: str) -> str:
 @guard(SIGNED_IN)
 def begin(reference: str | None, process: str) -> Any:
     """Begin the process, once however often the button is pressed."""
+    key = request.form.get("key", "")
+    if not 0 < len(key) <= LONGEST_KEY:
+        abort(400)
     raw = starting.typed(engine(), process, posted(), asked())
     if (rows := changed(raw, request.form.get("do", ""))) is not None:
         return _page(reference, process, rows.raw)
     page = starting.open_start(engine(), me(), process, reference, request.args.get("audit"), raw)
     try:
-        beginning.begin(engine(), me(), process, raw, page.facts, key=request.form.get("key"))
+        beginning.begin(engine(), me(), process, raw, page.facts, key=key)
     except Invalid as refusal:
         return _page(reference, process, raw, refusal), refusal.status
     if reference is None:

@@ -47,7 +47,8 @@ def parse_xml(file: str, content: bytes) -> Element:
     try:
         return _bounded_root(file, text)
     except (etree.LxmlError, ValueError, RecursionError) as error:
-        raise _unreadable(file, f"it is not well-formed XML ({error})") from error
+        fault = str(getattr(error, "msg", None) or error)
+        raise _unreadable(file, f"it is not well-formed XML ({fault}). Save it again from the modeller") from error
 
 
 def repeated_ids(root: Element) -> Iterator[Element]:
@@ -66,6 +67,8 @@ def repeated_ids(root: Element) -> Iterator[Element]:
 
 
 def _refuse_bytes(file: str, content: bytes) -> None:
+    if not content.strip():
+        raise _unreadable(file, "it is empty. Save it again from the modeller")
     if len(content) > MOST_BYTES:
         raise _unreadable(file, f"it has {len(content):,} bytes, and the most is {MOST_BYTES:,}")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:

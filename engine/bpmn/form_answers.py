@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.bpmn.form_dates import iso_of, parts_of
 from engine.bpmn.form_model import Outline, Question, holds
-from engine.errors import TooLarge
+from engine.errors import TooLarge, Unreadable
 
 if TYPE_CHECKING:
     from engine.bpmn.expressions import Language
@@ -51,8 +51,12 @@ def lay_out(outline: Outline, raw: Mapping[str, object], facts: Mapping[str, obj
 
 
 def measure(raw: object) -> None:
-    """Raises TooLarge when the answers together hold more than a million characters and values."""
-    size, waiting = 0, [raw]
+    """Raises TooLarge when the answers together hold more than a million characters and values, and Unreadable when
+    they are no record of answers."""
+    if not isinstance(raw, Mapping):
+        raise Unreadable(file="What was entered", reason="it is no record of answers by question")
+    size = 0
+    waiting: list[object] = [raw]
     while waiting and size <= LARGEST_ANSWERS:
         value = waiting.pop()
         size += 1 + (len(value) if isinstance(value, str) else 0)

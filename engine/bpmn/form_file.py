@@ -9,6 +9,7 @@ from typing import Any
 from engine.errors import Unreadable
 
 LARGEST_FILE = 1_000_000
+LONGEST_NUMBER = 100
 _LINE = 110
 
 
@@ -17,11 +18,15 @@ def content_of(name: str, text: str) -> dict[str, Any]:
     if len(text) > LARGEST_FILE:
         raise Unreadable(file=name, reason=f"it is longer than {LARGEST_FILE:,} characters")
     try:
-        content = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refuse_constant)
+        content = json.loads(
+            text, object_pairs_hook=_without_repeats, parse_constant=_refuse_constant, parse_int=_integer
+        )
     except json.JSONDecodeError as fault:
         reason = f"line {fault.lineno}, column {fault.colno}: {fault.msg.lower()}"
         raise Unreadable(file=name, reason=reason) from fault
-    except (ValueError, RecursionError) as fault:
+    except RecursionError as fault:
+        raise Unreadable(file=name, reason="its brackets are nested too deeply") from fault
+    except ValueError as fault:
         raise Unreadable(file=name, reason=str(fault)) from fault
     if not isinstance(content, dict):
         raise Unreadable(file=name, reason="it must be one JSON object, { ... }")
@@ -55,6 +60,12 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         repeated = next(key for key in keys if keys.count(key) > 1)
         raise ValueError(f"“{repeated}” stands twice in one place; keep one of them")
     return found
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"a number in it has more than {LONGEST_NUMBER} digits; write a shorter one")
+    return int(digits)
 
 
 def _refuse_constant(constant: str) -> None:

@@ -10,6 +10,8 @@ from engine.bpmn.phrases import choices, literal_texts
 from engine.bpmn.policy import Policy
 from engine.domain.problems import Problem
 
+NOT_SENT, NOT_CAUGHT = "message-not-sent", "message-not-caught"
+
 
 def messages(model: Model, policy: Policy) -> Iterator[Problem]:
     """Report messages that this diagram sends and nobody catches, or waits for and nobody sends."""
@@ -20,7 +22,7 @@ def messages(model: Model, policy: Policy) -> Iterator[Problem]:
         if sent is not None and name not in sent:
             yield model.problem(
                 event,
-                "message-not-sent",
+                NOT_SENT,
                 f"“{title(event)}” waits for the message “{name}”, which nobody sends. "
                 "Send it with send_message, or correct its name.",
             )
@@ -48,7 +50,7 @@ def _sent(model: Model, policy: Policy, task: Element) -> Iterator[Problem]:
             where = " or ".join(named) or "any process"
             yield model.problem(
                 task,
-                "message-not-caught",
+                NOT_CAUGHT,
                 f"“{title(task)}” sends the message “{name}”, which nothing in {where} waits for. "
                 f"Messages waited for there: {', '.join(sorted(waited)) or 'none'}.",
             )

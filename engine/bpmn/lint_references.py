@@ -20,7 +20,7 @@ from engine.bpmn.model import (
 from engine.bpmn.phrases import first_arguments, literal_texts
 from engine.bpmn.policy import Policy
 from engine.bpmn.sites import sites_of
-from engine.domain.problems import Problem
+from engine.domain.problems import Problem, meant
 
 _DEADLINE = "deadline"
 
@@ -104,7 +104,7 @@ def _deadlines(model: Model, policy: Policy) -> Iterator[Problem]:
 
 
 def _missing(model: Model, element: Element, code: str, what: str, wanted: str, known: frozenset[str]) -> Problem:
-    there = ", ".join(sorted(known)) or "none"
+    there = meant(wanted, known)
     return model.problem(
-        element, code, f"“{title(element)}” names the {what} “{wanted}”, which does not exist. There are: {there}."
+        element, code, f"“{title(element)}” names the {what} “{wanted}”, which does not exist. {there}"
     )

@@ -9,6 +9,7 @@ from engine.domain.problems import Problem
 
 FOLDER = "processes/stories/"
 NOT_YET = f"{FOLDER}not_yet.txt"
+NOT_DRAWN = "story-task"
 _TASK = re.compile(r'\b(?:the task|completes)\s+"([^"]+)"')
 
 
@@ -40,7 +41,7 @@ def _undrawn(file: str, story: str, drawn: frozenset[str]) -> Iterator[Problem]:
                 yield Problem(
                     file,
                     f"line {number}",
-                    "story-task",
+                    NOT_DRAWN,
                     f"No diagram has a task called “{name}”. Draw it, correct the story, or list the story in "
                     f"{NOT_YET}.",
                 )

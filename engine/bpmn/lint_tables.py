@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from engine.bpmn.decisions import Decision
 from engine.bpmn.phrases import quoted_texts
 from engine.bpmn.policy import Policy
-from engine.domain.problems import Problem
+from engine.domain.problems import Problem, meant
 
 DEADLINES = "deadlines"
 _ACTIVITY = "activity"
@@ -27,7 +27,7 @@ def tables(decisions: Mapping[str, Decision], files: Mapping[str, str], policy: 
     for decision in decisions.values():
         for rule_id, what, name, known in _named(decision, policy):
             if name not in known:
-                there = f"There are: {', '.join(sorted(known)) or 'none'}."
+                there = meant(name, known)
                 yield Problem(
                     files[decision.id],
                     rule_id,

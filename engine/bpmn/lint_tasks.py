@@ -16,7 +16,7 @@ from engine.bpmn.model import (
     title,
 )
 from engine.bpmn.policy import Policy
-from engine.domain.problems import Problem
+from engine.domain.problems import Problem, meant
 
 FORM = "formJsonSchemaFilename"
 _PYTHON = frozenset(("", "python", "text/python", "text/x-python"))
@@ -136,8 +136,8 @@ def _operator(model: Model, policy: Policy, task: Element, operator: Element) ->
     given = [attribute(one, "id") for one in parameters_of(operator)]
     signature = policy.vocabulary.operations.get(name)
     if signature is None:
-        known = ", ".join(sorted(policy.vocabulary.operations)) or "none"
-        yield model.problem(task, "unknown-operation", f"There is no service operation “{name}”. There are: {known}.")
+        there = meant(name, policy.vocabulary.operations)
+        yield model.problem(task, "unknown-operation", f"There is no service operation “{name}”. {there}")
     else:
         for missing in sorted(signature.required - set(given)):
             yield model.problem(

@@ -1,6 +1,6 @@
 """All files of a snapshot read once, with everything that must be mended before they can be deployed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -11,7 +11,8 @@ from engine.bpmn.form_problems import problems_of_form
 from engine.bpmn.forms import Form, read_form
 from engine.bpmn.lint import problems_of_diagram
 from engine.bpmn.lint_layout import repetitions
-from engine.bpmn.lint_stories import NOT_YET, story_tasks
+from engine.bpmn.lint_messages import NOT_CAUGHT, NOT_SENT
+from engine.bpmn.lint_stories import NOT_DRAWN, NOT_YET, story_tasks
 from engine.bpmn.lint_tables import missing, names_in, tables
 from engine.bpmn.model import Model, read_model
 from engine.bpmn.notices import Notice, problems_of_notice, read_notice
@@ -25,7 +26,9 @@ from engine.errors import Unreadable
 
 POSTS = "posts"
 DEADLINES = "deadlines"
-_EXPLANATIONS = ".md"
+UNREADABLE = "unreadable"
+_MISSED = frozenset((NOT_CAUGHT, NOT_DRAWN, NOT_SENT))
+_DRAWN, _EXPLANATIONS = ".bpmn", ".md"
 
 
 @dataclass
@@ -57,7 +60,24 @@ def survey_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Survey:
     not_yet = snapshot.get(NOT_YET, b"").decode(errors="replace")
     found.problems += story_tasks(found.stories, not_yet, found.diagrams)
     found.problems += problems_of_requirements(snapshot)
+    found.problems += _unread_by_service(snapshot, vocabulary, found)
+    if any(one.code == UNREADABLE and one.file.endswith(_DRAWN) for one in found.problems):
+        # What is missed may well stand in the diagram that cannot be read.
+        found.problems = [one for one in found.problems if one.code not in _MISSED]
     return found
+
+
+def _unread_by_service(snapshot: Mapping[str, bytes], vocabulary: Vocabulary, found: Survey) -> Iterator[Problem]:
+    """Report the files that the service itself reads and that are missing, or not as it needs them."""
+    for file, read in vocabulary.files.items():
+        if file not in snapshot:
+            message = f"{file} is missing, and the council cannot work without it. Put it back."
+            yield Problem(file, "", "missing-file", message)
+        elif PurePosixPath(file).stem not in found.unread:
+            try:
+                read(snapshot[file])
+            except Unreadable as refusal:
+                yield Problem(file, "", UNREADABLE, refusal.sentence)
 
 
 def contents_of(snapshot: Mapping[str, bytes], language: Language) -> Survey:
@@ -69,7 +89,7 @@ def contents_of(snapshot: Mapping[str, bytes], language: Language) -> Survey:
         except Unreadable as refusal:
             found.unread.add(PurePosixPath(file).stem)
             if file not in {problem.file for problem in found.problems}:
-                found.problems.append(Problem(file, "", "unreadable", refusal.sentence))
+                found.problems.append(Problem(file, "", UNREADABLE, refusal.sentence))
     return found
 
 

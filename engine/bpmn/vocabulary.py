@@ -33,8 +33,9 @@ class OperationSignature:
 @dataclass(frozen=True)
 class Vocabulary:
     """What policy files may call. `messages` are sent by the engine itself and need no sender in a diagram, and the
-    tables called `decisions` must be there because the engine asks them itself. `subjects` are the names of the
-    figures, tables, columns and words that reports can show, by subject.
+    tables called `decisions` must be there because the engine asks them itself. So must the `files`: by path, what
+    reads each of them and raises Unreadable. `subjects` are the names of the figures, tables, columns and words that
+    reports can show, by subject.
     """
 
     functions: frozenset[str]
@@ -42,6 +43,7 @@ class Vocabulary:
     messages: frozenset[str] = frozenset()
     decisions: frozenset[str] = frozenset()
     subjects: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    files: Mapping[str, Callable[[bytes], object]] = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self) -> int:

@@ -1,6 +1,8 @@
 """What a check of policy files finds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True)
@@ -16,3 +18,10 @@ class Problem:
     element: str
     code: str
     message: str
+
+
+def meant(wanted: str, known: Iterable[str]) -> str:
+    """Return the sentence that says which name may have been meant: the one most alike, or else all there are."""
+    names = sorted(known)
+    near = get_close_matches(wanted, names, n=1)
+    return f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(names) or 'none'}."

@@ -19,6 +19,7 @@ LONGEST_TEXT = 10_000
 
 def change_state(command: Command, action: Any, event: str, **values: object) -> str:
     """Let `event` happen to a remedial action and return its next state; NotNow where the table allows none."""
+    action = actions.lock(command.connection, action.id)
     row = command.decide(STATES, state=action.state, event=event)
     if row.get("next_state") is None:
         raise NotNow(doing=f"Remedial action {action.number}", reason=str(row.get("reason")))
@@ -42,7 +43,7 @@ def sign_off(engine: Engine, actor: str, action: int, evidence: str = "") -> Non
 
 
 def _sign_off(command: Command, identifier: int, evidence: str) -> None:
-    action = actions.get(command.connection, identifier)
+    action = actions.lock(command.connection, identifier)
     _authorise(command, action, "sign off")
     change_state(
         command,
@@ -65,7 +66,7 @@ def record_work(engine: Engine, actor: str, action: int, what: str) -> None:
 
 
 def _record_work(command: Command, identifier: int, what: str) -> None:
-    action = actions.get(command.connection, identifier)
+    action = actions.lock(command.connection, identifier)
     _authorise(command, action, "record work")
     change_state(command, action, "work recorded", work=[*action.work, _line(command, what)])
 

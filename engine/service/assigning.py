@@ -4,6 +4,7 @@ from engine.service import conflicts
 from engine.service.command import Command
 from engine.service.engine import Engine
 from engine.service.operations_cycle import begin_audit
+from engine.store import cases
 
 
 def assign(engine: Engine, actor: str, case: str, auditor: str, *, selected_for_review: bool = False) -> str:
@@ -13,6 +14,7 @@ def assign(engine: Engine, actor: str, case: str, auditor: str, *, selected_for_
     """
 
     def work(command: Command) -> str:
+        cases.hold(command.connection, case)
         conflicts.refuse(command, case, auditor)
         return begin_audit(command, case, auditor, selected_for_review=selected_for_review)
 

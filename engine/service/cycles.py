@@ -10,7 +10,7 @@ from engine.service import instances, rights
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.population import read_population
-from engine.service.population_columns import PopulationColumns, read_columns
+from engine.service.population_columns import FILE, PopulationColumns, read_columns
 from engine.service.population_report import PopulationReport, Stratum
 from engine.service.tables import first
 from engine.store import cycles, deployments, tasks
@@ -18,7 +18,6 @@ from engine.store.instances import new_key
 
 STRATA = "strata"
 CYCLE = "monthly_cycle"
-COLUMNS = "forms/population_columns.json"
 
 
 def begin_scheduled(command: Command, process: str, day: date) -> str:
@@ -57,6 +56,7 @@ def upload(engine: Engine, actor: str, cycle: str, file_name: str, content: byte
     report = read_list(engine, content, file_name)
 
     def work(command: Command) -> str:
+        cycles.hold(command.connection, cycle)
         row = cycles.get(command.connection, cycle)
         if row.locked_at is not None:
             raise NotNow(doing="Uploading another list", reason="the population list of this period is locked")
@@ -95,7 +95,7 @@ def _frame_rows(cycle: str, report: PopulationReport) -> Iterator[Mapping[str, A
 
 def _reading(question: Question) -> tuple[PopulationColumns, "_Strata"]:
     files = deployments.snapshot(question.connection, question.number_in_force)
-    return read_columns(files[COLUMNS]), _Strata(question)
+    return read_columns(files[FILE]), _Strata(question)
 
 
 def stratum_code(question: Question, area: str) -> str | None:

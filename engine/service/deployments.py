@@ -18,6 +18,7 @@ from engine.store import deployments
 
 MOST_FILES = 500
 MOST_BYTES = 2_000_000
+LONGEST_NOTE = 10_000
 
 
 def read_snapshot(directory: Path) -> Mapping[str, bytes]:
@@ -44,9 +45,11 @@ def deploy(
 ) -> int:
     """Keep `snapshot` as a deployment in force from a moment on (now when None) and return its number.
 
-    NotDeployable with all problems. The snapshot that is in force already at that moment is not deployed twice; an
-    earlier one may come back. Invalid for a day that is past.
+    NotDeployable with all problems, Invalid for a day that is past, TooLarge for a note above 10,000 characters. The
+    snapshot that is in force already at that moment is not deployed twice; an earlier one may come back.
     """
+    if len(note) > LONGEST_NOTE:
+        raise TooLarge(what="The note", size=f"{len(note):,} characters", limit=f"{LONGEST_NOTE:,}")
     sound = deployment_of(snapshot, vocabulary())
 
     def work(command: Command) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from engine.domain.people import Directory
 from engine.errors import Invalid, NotFound, NotNow
 from engine.service import actions, instances
 from engine.service.command import Command
@@ -13,17 +14,21 @@ from engine.store import instances as instance_rows
 from engine.store import people
 
 MOST_DAYS = 366
+LEADS = ("practice_manager", "service_manager", "head_of_service")
 LONGEST_REASON = 200
 
 
 def add_council(
     engine: Engine, actor: str, persons: Sequence[Mapping[str, Any]], teams: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Add people and teams to the directory. NotNow when one of them is known already, or comes twice."""
+    """Add people and teams to the directory. NotNow when one of them is known already, or comes twice; NotFound when
+    they name a person or team that is neither known nor among them.
+    """
 
     def work(command: Command) -> None:
         _refuse_known([str(row["username"]) for row in persons], command.directory.people)
         _refuse_known([str(row["name"]) for row in teams], command.directory.teams)
+        _refuse_unknown(persons, teams, command.directory)
         if teams:
             people.add_teams(command.connection, teams)
         if persons:
@@ -37,6 +42,20 @@ def _refuse_known(names: Sequence[str], known: Mapping[str, Any]) -> None:
     taken = [one for one, times in Counter(names).items() if times > 1 or one in known]
     if taken:
         raise NotNow(doing=f"Adding {taken[0]}", reason="this name is in the directory already")
+
+
+def _refuse_unknown(persons: Sequence[Mapping[str, Any]], teams: Sequence[Mapping[str, Any]], known: Directory) -> None:
+    usernames = {None, *known.people, *(row["username"] for row in persons)}
+    names = {None, *known.teams, *(row["name"] for row in teams)}
+    for row in persons:
+        if row.get("team") not in names:
+            raise NotFound(what=f"team {row['team']}, named for {row['username']}")
+        if row.get("line_manager") not in usernames:
+            raise NotFound(what=f"person {row['line_manager']}, named as line manager of {row['username']}")
+    for row in teams:
+        for lead in LEADS:
+            if row.get(lead) not in usernames:
+                raise NotFound(what=f"person {row[lead]}, named as {lead.replace('_', ' ')} of {row['name']}")
 
 
 def leave_pool(engine: Engine, actor: str, usernames: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ import orjson
 
 from engine.bpmn.definitions import Deployment, rebuilt
 from engine.domain.people import Directory
-from engine.errors import AlreadyAnswered, Busy, NotNow, Refusal, StepFailed, TooLarge, Unstorable
+from engine.errors import AlreadyAnswered, Busy, Invalid, NotNow, Refusal, StepFailed, TooLarge, Unstorable
 from engine.service.clock import Clock
 from engine.service.command import CLOCK, Command, Question
 from engine.service.posts import PolicyPosts
@@ -56,10 +56,11 @@ class Engine:
         """Do `work` in one transaction and return its answer, which is plain JSON when a `key` is given.
 
         A key seen before returns the stored answer without doing anything; AlreadyAnswered when it came with
-        another actor or `request`. Whatever `work` refuses is rolled back whole; when the database was Busy it is
-        done again, at most three times in all. A diagram that failed is kept as an incident with its `request`,
-        in a transaction of its own.
+        another actor or `request`, TooLarge or Invalid when it is no key. Whatever `work` refuses is rolled back
+        whole; when the database was Busy it is done again, at most three times in all. A diagram that failed is kept
+        as an incident with its `request`, in a transaction of its own.
         """
+        _check_key(key)
         try:
             return self._done(actor, work, key, request)
         except StepFailed as failure:
@@ -144,8 +145,6 @@ class Engine:
     def _command(
         self, connection: Connection, actor: str, key: str | None, request: Mapping[str, Any] | None
     ) -> Command:
-        if key is not None and len(key) > LONGEST_KEY:
-            raise TooLarge(what="The key of this request", size=f"{len(key)} characters", limit=f"{LONGEST_KEY}")
         request_hash = None if key is None else _hash(request or {})
         return Command(
             self,
@@ -162,6 +161,13 @@ class Engine:
         if kept is not None:
             command = {**kept["command"], "actor": actor, "request": request}
             self.run(CLOCK, lambda keeping: keeping.keep({**kept, "command": command}))
+
+
+def _check_key(key: str | None) -> None:
+    if key is not None and len(key) > LONGEST_KEY:
+        raise TooLarge(what="The key of this request", size=f"{len(key)} characters", limit=f"{LONGEST_KEY}")
+    if key is not None and not (key.isascii() and key.isprintable() and key):
+        raise Invalid({"key": ["Give the request a key of letters, digits and signs, another for each request."]})
 
 
 def _stored_answer(event: Any, actor: str, request: Mapping[str, Any] | None) -> Any:

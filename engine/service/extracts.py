@@ -32,11 +32,14 @@ class CaseChange:
 def add_cases(engine: Engine, actor: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add cases that the record system knows (reference, service_area, team, social_worker, status, restricted).
 
-    NotNow when one of them is known already, or comes twice.
+    NotNow when one of them is known already, or comes twice; NotFound for an unknown team, Invalid for another status
+    than open or closed.
     """
 
     def work(command: Command) -> None:
         _refuse_known(command, [str(row["reference"]) for row in rows])
+        for row in rows:
+            _refuse_facts(command, row["team"], row["status"])
         cases.add(command.connection, [{**row, "changed_at": command.now} for row in rows])
         command.note("cases", "added", {"count": len(rows)})
 
@@ -53,18 +56,25 @@ def _refuse_known(command: Command, references: Sequence[str]) -> None:
 def apply(engine: Engine, actor: str, change: CaseChange) -> list[str]:
     """Take over the facts of one case and return what happened: moved, worker changed, closed, reopened.
 
-    NotFound for an unknown case or team, Invalid for another status than open or closed. Open work follows the case the
-    same day, its due dates unchanged (R-86).
+    NotFound for an unknown case, team or person, Invalid for another status than open or closed. Open work follows
+    the case the same day, its due dates unchanged (R-86).
     """
     return engine.run(actor, lambda command: _apply(command, change))
 
 
+def _refuse_facts(command: Command, team: str | None, status: str | None) -> None:
+    if team is not None and team not in command.directory.teams:
+        raise NotFound(what=f"team {team}")
+    if status not in (None, *STATUSES):
+        raise Invalid({"status": [f"“{status}” is no status of a case. Write {' or '.join(STATUSES)}."]})
+
+
 def _apply(command: Command, change: CaseChange) -> list[str]:
+    cases.hold(command.connection, change.case)
     before = cases.get(command.connection, change.case)
-    if change.team is not None and change.team not in command.directory.teams:
-        raise NotFound(what=f"team {change.team}")
-    if change.status not in (None, *STATUSES):
-        raise Invalid({"status": [f"“{change.status}” is no status of a case. Write {' or '.join(STATUSES)}."]})
+    _refuse_facts(command, change.team, change.status)
+    if change.social_worker is not None and change.social_worker not in command.directory.people:
+        raise NotFound(what=f"person {change.social_worker}")
     facts = {name: value for name, value in vars(change).items() if name != "case" and value is not None}
     changed = {name: value for name, value in facts.items() if getattr(before, name) != value}
     if not changed:

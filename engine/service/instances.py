@@ -14,7 +14,7 @@ from engine.domain.eventlog import BEGINNING
 from engine.service import notices, reminders
 from engine.service.command import CLOCK, Command, Question
 from engine.service.stepping import CORRECTED, FINISHED, RECKONED_AGAIN, Instance, close_tasks, step, write
-from engine.store import incidents, instances, tasks
+from engine.store import cases, incidents, instances, tasks
 
 
 def load(command: Command, identifier: str) -> Instance:
@@ -69,6 +69,9 @@ def begin(
     `facts` become its process data, with its own id as `instance` and its `parent`. A `business_key` can be
     used once, so that nothing recurring begins twice.
     """
+    if facts.get("case") is not None:
+        # So that no case is cleared for closing while work about it begins.
+        cases.hold(command.connection, str(facts["case"]))
     fresh = Instance(
         id=identifier or new_id(),
         process=process,

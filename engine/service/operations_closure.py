@@ -4,13 +4,14 @@ from typing import Any
 
 from engine.service import closure
 from engine.service.registry import Operating, operation
-from engine.store import audits
+from engine.store import audits, cases
 
 
 @operation
 def check_closure(work: Operating) -> dict[str, Any]:
     """Ask whether the case may be closed now; the answer is kept. Gives {"allowed": bool, "reasons": [sentences]}."""
     command, case = work.command, work.text("case")
+    cases.hold(command.connection, case)
     answer = closure.answer(command, case)
     found = {"allowed": answer.allowed, "reasons": list(answer.reasons)}
     row = {"case_ref": case, "instance": work.instance, "at": command.now, **found}

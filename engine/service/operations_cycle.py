@@ -30,6 +30,7 @@ def return_population(work: Operating) -> None:
 def lock_population(work: Operating) -> None:
     """Lock the frame: from now on it cannot change, and only now may a seed be made (I-07)."""
     command, cycle = work.command, work.text("cycle")
+    cycles.hold(command.connection, cycle)
     if not cycles.frame_of(command.connection, cycle):
         raise NotNow(doing="Locking the population list", reason="no list with an accepted case has been uploaded")
     cycles.change(command.connection, cycle, {"locked_at": command.now, "state": "frame locked"})

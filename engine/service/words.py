@@ -3,6 +3,7 @@
 from engine.bpmn.vocabulary import OperationSignature, Vocabulary
 from engine.service.closure_request import WITHDRAWN
 from engine.service.functions import NAMES
+from engine.service.population_columns import FILE, read_columns
 from engine.service.registry import all_operations
 from engine.service.reports import catalogue
 
@@ -34,7 +35,7 @@ TABLES = frozenset(
 
 def current() -> Vocabulary:
     """Return every function and registered service operation that diagrams, tables and forms may use, and the tables
-    without which the service cannot work.
+    and files without which the service cannot work.
     """
     signatures = {name: OperationSignature.of(function) for name, function in all_operations().items()}
     return Vocabulary(
@@ -43,4 +44,5 @@ def current() -> Vocabulary:
         messages=frozenset((WITHDRAWN,)),
         decisions=TABLES,
         subjects=catalogue.names(),
+        files={FILE: read_columns},
     )

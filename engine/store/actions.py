@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from engine.errors import NotFound
 from engine.store.council_schema import case_record, management_decision, remedial_action
@@ -16,6 +16,7 @@ _DECISION = Rows(management_decision.c.id)
 _DECISION_IN = Rows(management_decision.c.instance)
 _DECISIONS_OF_AUDIT = Rows(management_decision.c.audit, management_decision.c.id)
 _DECISIONS_OF_CASE = Rows(management_decision.c.case_ref, management_decision.c.id)
+_LOCKED = select(remedial_action).where(remedial_action.c.id == bindparam("wanted")).with_for_update()
 _ADD, _ADD_DECISION = insert(remedial_action), insert(management_decision)
 
 
@@ -43,6 +44,14 @@ def of_case(connection: Connection, case: str) -> list[Row[Any]]:
 def get(connection: Connection, identifier: int) -> Row[Any]:
     """Return the remedial action; NotFound."""
     row = _BY_ID.one(connection, identifier)
+    if row is None:
+        raise NotFound(what=f"remedial action {identifier}")
+    return row
+
+
+def lock(connection: Connection, identifier: int) -> Row[Any]:
+    """Return the remedial action, locked for this transaction; NotFound."""
+    row = connection.execute(_LOCKED, {"wanted": identifier}).one_or_none()
     if row is None:
         raise NotFound(what=f"remedial action {identifier}")
     return row

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from engine.errors import NotFound
 from engine.store.council_schema import case_record
@@ -13,6 +13,7 @@ OPEN = "open"
 CLOSED = "closed"
 
 _BY_REFERENCE = Rows(case_record.c.reference)
+_HOLD = select(case_record.c.reference).where(case_record.c.reference == bindparam("wanted")).with_for_update()
 
 
 def find(connection: Connection, reference: str) -> Row[Any] | None:
@@ -26,6 +27,11 @@ def get(connection: Connection, reference: str) -> Row[Any]:
     if row is None:
         raise NotFound(what=f"case {reference}")
     return row
+
+
+def hold(connection: Connection, reference: str) -> None:
+    """Let others who hold the same case wait until this transaction ends; an unknown case is nobody's to hold."""
+    connection.execute(_HOLD, {"wanted": reference})
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -18,6 +18,11 @@ def get(connection: Connection, identifier: str) -> Row[Any]:
     return row
 
 
+def hold(connection: Connection, identifier: str) -> None:
+    """Let others who hold the same cycle wait until this transaction ends."""
+    connection.execute(select(cycle.c.id).where(cycle.c.id == identifier).with_for_update())
+
+
 def newest(connection: Connection) -> Row[Any] | None:
     """Return the cycle with the latest reference date, None when there is none."""
     return connection.execute(select(cycle).order_by(cycle.c.reference_date.desc()).limit(1)).one_or_none()

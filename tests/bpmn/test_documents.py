@@ -33,7 +33,7 @@ REFUSED = {
     "the same id twice": (b'<a id="x"><b id="y"/>\n<b id="x"/></a>', "the id “x” is used twice"),
     "an entity nobody declared": (b"<a>&nothing;</a>", "not well-formed"),
     "a tag that never ends": (b"<a><b></a>", "not well-formed"),
-    "nothing at all": (b"", "not well-formed"),
+    "nothing at all": (b"", "it is empty"),
     "text that is no XML": (b"dear reader", "not well-formed"),
     "a NUL byte": (b"<a>\x00</a>", "not well-formed"),
 }

@@ -33,7 +33,7 @@ def test_a_file_that_is_no_form_cannot_be_read():
         ("[]", "it must be one JSON object"),
         ('{"title": "A", "title": "B"}', "“title” stands twice in one place"),
         ('{"title": NaN}', "NaN is not a number a form can use"),
-        ('{"a":' * 5_000 + "1" + "}" * 5_000, "recursion"),
+        ('{"a":' * 5_000 + "1" + "}" * 5_000, "nested too deeply"),
         ('{"title": "' + "A" * 1_000_001 + '"}', "it is longer than 1,000,000 characters"),
     ],
 )

@@ -1,8 +1,10 @@
 """Every file of a snapshot is checked, and one bad file neither hides nor causes problems in others."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.bpmn.definitions import check
+from engine.errors import Unreadable
 from tests.factories.diagrams import chain, diagram, end, rule, start, user
 from tests.factories.policies import VOCABULARY
 from tests.factories.snapshots import ERRAND_FILE, GOOD, errand, snapshot, table
@@ -26,13 +28,37 @@ def test_every_problem_of_every_file_is_told_at_once() -> None:
         "forms/notices/assigned.txt": b"only a subject",
         "processes/errand.bpmn": b"<!DOCTYPE a><a/>",
         "processes/holiday.docx": b"",
-        "processes/stories/01_fetch.feature": b'Feature: x\n the task "Dance"\n',
+        "processes/stories/01_fetch.feature": b"\xff",
         "processes/trip.bpmn": diagram("trip", start("left"), end("home")),
         "processes/weather.dmn": b"\xff",
     }
     problems = check(snapshot(bad), VOCABULARY)
     assert {problem.file for problem in problems} == bad.keys()
     assert problems == sorted(set(problems))
+
+
+def test_what_may_stand_in_an_unreadable_diagram_is_not_missed() -> None:
+    story = b'Feature: x\n the task "Dance"\n'
+    alone = found({"processes/stories/01_fetch.feature": story})
+    assert alone == {("processes/stories/01_fetch.feature", "line 2", "story-task")}
+    both = {"processes/stories/01_fetch.feature": story, "processes/visit.bpmn": b"no diagram"}
+    assert found(both) == {("processes/visit.bpmn", "", "unreadable")}
+
+
+def test_what_the_service_reads_itself_is_read_when_it_is_checked() -> None:
+    def read(content: bytes) -> None:
+        if content != b"good":
+            raise Unreadable(file="forms/list_columns.json", reason="it is not good")
+
+    needing = replace(VOCABULARY, files={"forms/list_columns.json": read})
+
+    def codes_with(content: bytes | None) -> list[str]:
+        more = {} if content is None else {"forms/list_columns.json": content}
+        return [problem.code for problem in check(snapshot(more), needing)]
+
+    assert codes_with(b"good") == []
+    assert codes_with(b"bad") == codes_with(b"\xff") == ["unreadable"]
+    assert codes_with(None) == ["missing-file"]
 
 
 def test_an_unreadable_table_causes_no_problem_where_it_is_used() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from engine.service import clockwork
 from tests.factories.council import AUDIT, at, policy
-from tests.service.test_work import at_once
+from tests.factories.together import at_once
 
 CASE = "CF-20931"
 CASES = ("CF-20931", "CF-30510", "CF-40077", "CF-50008", "CF-60003", "CF-21040")

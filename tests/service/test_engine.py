@@ -7,7 +7,7 @@ from engine.service import directory
 from engine.service.engine import TRIES_WHEN_BUSY
 from engine.store import cases
 from tests.factories.council import Council, at
-from tests.service.test_work import at_once
+from tests.factories.together import at_once
 
 
 def test_whatever_is_refused_is_rolled_back_whole(council):

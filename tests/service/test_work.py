@@ -1,8 +1,5 @@
 """The inbox and what one does with a task: in order, by who may, once, and never half (sections 6 and 7)."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 
 from engine.errors import (
@@ -11,7 +8,6 @@ from engine.errors import (
     NotAllowed,
     NotFound,
     NotNow,
-    Refusal,
     Stale,
     TooLarge,
     Unstorable,
@@ -19,6 +15,7 @@ from engine.errors import (
 from engine.service import actions, directory, work
 from engine.store import submissions, tasks
 from tests.factories.council import AUDIT, REMEDY, at
+from tests.factories.together import at_once
 
 CASE = "CF-20931"
 
@@ -314,21 +311,6 @@ def test_a_request_that_is_no_json_is_refused(council, task):
 
 
 # Two people at once
-
-
-def at_once(*acts):
-    """Do all of these at the same moment, each in a thread; return what each gave or how it was refused."""
-    together = Barrier(len(acts))
-
-    def do(act):
-        together.wait(10)
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return [one.result(60) for one in [threads.submit(do, act) for act in acts]]
 
 
 def test_of_several_who_complete_at_once_exactly_one_wins_and_the_others_hear_who(council, task):
