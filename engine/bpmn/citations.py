@@ -65,7 +65,7 @@ def citations_of(snapshot: Mapping[str, bytes]) -> Iterator[Citation]:
 def _readable(file: str, content: bytes, read: "Reader") -> Iterator[Citation]:
     try:
         yield from [one for one in read(file, content) if one.requirements or one.kind == STORY]
-    except (Unreadable, ValueError):
+    except (Unreadable, ValueError, RecursionError):
         return
 
 
