@@ -72,6 +72,18 @@ def leave_pool(engine: Engine, actor: str, usernames: Sequence[str]) -> None:
         engine.run(actor, work)
 
 
+def leave(engine: Engine, actor: str, username: str) -> None:
+    """Record that somebody has left: their posts' work is with whoever stands in from now on (I-06); NotFound."""
+
+    def work(command: Command) -> None:
+        if username not in command.directory.people:
+            raise NotFound(what=f"person {username}")
+        people.change_person(command.connection, username, {"active": False, "in_audit_pool": False})
+        command.note("directory", "left", {"person": username})
+
+    engine.run(actor, work)
+
+
 def record_absence(engine: Engine, actor: str, username: str, first_day: date, last_day: date) -> None:
     """Record that somebody is away, both days included; work that passes to others because of it is told.
 

@@ -9,7 +9,7 @@ from engine.domain.allocation import allocate as allocate_sample
 from engine.domain.calendar import format_moment, local_day, parse_moment
 from engine.domain.sampling import certify, draw, quality_ranks, selected
 from engine.errors import NotNow
-from engine.service import assignments, conflicts, figures, instances
+from engine.service import assignments, closed_cases, conflicts, figures, instances
 from engine.service.command import Command
 from engine.service.cycles import frame_by_stratum
 from engine.service.registry import Operating, operation
@@ -127,10 +127,11 @@ def _chosen(command: Command, ranks: Mapping[str, Any], sources: Mapping[str, st
 def release_assignments(work: Operating) -> dict[str, Any]:
     """Begin one audit for each assignment, all or none, with notice and task together (R-49, R-50).
 
+    A case that has closed since it was drawn is replaced by the next reserve (R-97).
     Gives {"released": how many, "last_due": moment, "last_due_day": day}.
     """
     command, cycle = work.command, work.text("cycle")
-    rows = cycles.assignments(command.connection, cycle)
+    rows = closed_cases.assignments(command, cycle, command.decide(GUIDE, guide="current"))
     frame = {one.case_ref: one for one in cycles.frame_of(command.connection, cycle)}
     _know_cases(command, [frame[row.case_ref] for row in rows])
     begun = [

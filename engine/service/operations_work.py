@@ -32,6 +32,14 @@ def start_process(work: Operating, process: str, **facts: object) -> str:
 
 
 @operation
+def start_for_each_audit(work: Operating, process: str, audits: list[dict[str, str]]) -> int:
+    """Begin a process about the same case for each of `audits` ({"audit", "auditor"}); give how many."""
+    for facts in audits:
+        start_process(work, process, **facts)
+    return len(audits)
+
+
+@operation
 def send_message(
     work: Operating, message: str, to: str | None = None, process: str | None = None, **payload: object
 ) -> None:

@@ -13,7 +13,6 @@ from engine.service import directory, instances
 from engine.service.posts import place
 from engine.store import cases
 from engine.store import instances as instance_rows
-from engine.store import people as people_rows
 from tests.factories.council import AUDIT, REMEDY, at, people, teams
 from tests.factories.diagrams import chain, diagram, end, start, user
 from tests.factories.faulty import FORM_FILE
@@ -199,8 +198,15 @@ def _set_team(command, team):
 def test_a_leavers_work_goes_to_the_stand_in(council):
     council.assign(CASE, "kim")
     council.authorise_audit(CASE, 1)
-    council.run(lambda command: people_rows.change_person(command.connection, "mo", {"active": False}))
+    directory.leave(council.engine, "asha", "mo")
     assert council.holders(council.task(REMEDY, CASE)) == ("oz",)
+    assert council.events("directory")[-1].details == {"person": "mo"}
+
+
+def test_a_leaver_is_no_member_of_the_audit_pool(council):
+    directory.leave(council.engine, "asha", "kim")
+    people = council.ask(lambda question: question.directory.people)
+    assert {name for name in ("kim", "zoe") if people[name].in_audit_pool} == {"zoe"}
 
 
 # Bad input
@@ -226,6 +232,7 @@ def test_a_leavers_work_goes_to_the_stand_in(council):
             "At most 366 closure days",
         ),
         (lambda e: directory.leave_pool(e, "asha", ["kim", "nobody"]), NotFound, "no person nobody"),
+        (lambda e: directory.leave(e, "asha", "nobody"), NotFound, "no person nobody"),
         (
             lambda e: directory.add_council(e, "asha", people()[:1], []),
             NotNow,

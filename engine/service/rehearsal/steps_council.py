@@ -3,6 +3,7 @@
 from datetime import date
 
 from engine.service import directory
+from engine.service.rehearsal.acting import expect_same
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table
 from engine.service.rehearsal.stage import STORY, Stage
@@ -48,6 +49,29 @@ def the_council_is_closed(stage: Stage, _table: Table | None, first: date, last:
 def is_away(stage: Stage, _table: Table | None, name: str, first: date, last: date | None = None) -> None:
     """Record an absence."""
     directory.record_absence(stage.engine, STORY, stage.person(name), first, last or first)
+
+
+@say("{person} leaves the council on {when}")
+def leaves(stage: Stage, _table: Table | None, name: str, when: Moment) -> None:
+    """Record that somebody has left."""
+    stage.move_to(when)
+    directory.leave(stage.engine, STORY, stage.person(name))
+
+
+@say("{person} leaves the audit pool on {when}")
+def leaves_the_pool(stage: Stage, _table: Table | None, name: str, when: Moment) -> None:
+    """Record that somebody is no longer a member of the audit pool."""
+    stage.move_to(when)
+    directory.leave_pool(stage.engine, STORY, [stage.person(name)])
+
+
+@say("the post {quoted} is held by {people}", "the post {quoted} is held by {person}")
+def post_is_held_by(stage: Stage, _table: Table | None, post: str, names: str | tuple[str, ...]) -> None:
+    """Compare who holds a post today."""
+    wanted = {names} if isinstance(names, str) else set(names)
+    people = stage.ask(lambda question: question.directory.people)
+    found = {person.name for person in people.values() if person.active and person.post == post}
+    expect_same(sorted(found), sorted(wanted), f"The post “{post}” is held by a list that")
 
 
 @say("it is {when}")

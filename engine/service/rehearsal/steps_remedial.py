@@ -130,6 +130,13 @@ def shown_closed(stage: Stage, _table: Table | None, case: str, when: Moment) ->
     extracts.apply(stage.engine, STORY, extracts.CaseChange(case, status="closed"))
 
 
+@say("the case extract shows {case} restricted on {when}")
+def shown_restricted(stage: Stage, _table: Table | None, case: str, when: Moment) -> None:
+    """Take over that the case was restricted in the record system."""
+    stage.move_to(when)
+    extracts.apply(stage.engine, STORY, extracts.CaseChange(case, restricted=True))
+
+
 def _action(stage: Stage, case: str, number: int) -> int:
     row = stage.ask(lambda question: actions.by_number(question, case, number))
     return int(row.id)
