@@ -111,7 +111,7 @@ def test_an_open_case_stays(drawn):
 def test_the_guide_may_have_closed_records_audited(drawn):
     files = dict(deployments.files(drawn.engine))
     guide = files["processes/sampling_guide.dmn"]
-    assert guide.count(b'"replace"</text>') == 2
+    assert b'"replace"</text>' in guide
     files["processes/sampling_guide.dmn"] = guide.replace(b'"replace"</text>', b'"audit"</text>')
     deployments.deploy(drawn.engine, "gail", files, "closed records are audited")
     before = {row.case_ref for row in assigned(drawn)}
