@@ -14,6 +14,7 @@ from webapp import (
     manual,
     notices,
     remedial,
+    reports,
     security,
     signing,
     starts,
@@ -24,7 +25,7 @@ from webapp.config import Config
 from webapp.reach import CONFIG, ENGINE
 from webapp.render import environment
 
-ROOMS = (cases, files, guidance, inbox, manual, notices, remedial, signing, starts, tasks)
+ROOMS = (cases, files, guidance, inbox, manual, notices, remedial, reports, signing, starts, tasks)
 
 
 def create_app(engine: Engine, config: Config) -> Flask:

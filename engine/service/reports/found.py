@@ -37,11 +37,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: `id` chooses its words, `columns` are the ids of its columns."""
+    """A table: `id` chooses its words, `columns` are the ids of its columns, `group` says which of several it is."""
 
     id: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    group: str | None = None
 
 
 Found = Figure | Table

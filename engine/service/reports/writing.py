@@ -139,6 +139,7 @@ def _filled(text: str, facts: Mapping[str, str]) -> str:
 def _table(table: Table, words: Words) -> Json:
     return {
         "id": table.id,
+        "group": table.group,
         "title": words.tables[table.id],
         "columns": [{"id": column, "label": words.tables[f"{table.id}.{column}"]} for column in table.columns],
         "rows": [list(row) for row in table.rows],

@@ -1,0 +1,82 @@
+"""The figures of a report as lines of a table, the same for every kind of file."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from webapp.render.words import moment
+
+Report = Mapping[str, Any]
+Cell = str | int | float | None
+
+HEAD: Final = (
+    "Part",
+    "Figure",
+    "What it is",
+    "Of",
+    "Value",
+    "Low",
+    "High",
+    "Confidence",
+    "Method",
+    "From",
+    "Out of",
+    "Cases",
+    "Finding",
+    "Remarks",
+)
+_FORMULA: Final = re.compile(r"[\s\x00-\x1f]*[=+\-@|%＝＋－＠]|[\t\r]")
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+def front(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield what a report says of itself, each with its label."""
+    yield "Report", str(report["title"])
+    if report["about"]:
+        yield "About", str(report["about"])
+    if report["marking"]:
+        yield "Marking", str(report["marking"])
+    yield "Period", str(report["period_in_words"])
+    if report["audit_period"]:
+        yield "Audit period", f"{report['audit_period']} ({report['edition']})"
+    yield "Status", str(report["status"])
+    yield "Made", moment(report["made_at"])
+
+
+def lines(report: Report) -> Iterator[tuple[Cell, ...]]:
+    """Yield the figures, part by part, as HEAD names the cells; shares are from 0 to 1."""
+    for part in report["parts"]:
+        for one in part["figures"]:
+            yield (
+                part["title"],
+                one["title"],
+                one["what"],
+                one["population"],
+                one["value"],
+                one["low"],
+                one["high"],
+                one["level"],
+                one["method"],
+                one["n"],
+                one["of"],
+                one["cases"],
+                one["sentence"],
+                " ".join(one["remarks"]),
+            )
+
+
+def tables(report: Report) -> Iterator[Mapping[str, Any]]:
+    """Yield the tables of a report in order."""
+    for part in report["parts"]:
+        yield from part["tables"]
+
+
+def harmless(cell: Cell) -> Cell:
+    """Return a cell so that no spreadsheet takes its text for a formula; numbers stay as they are."""
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def file_name(report: Report, form: str) -> str:
+    """Return the name of the file of a report, such as "management_report-2026-11.xlsx"."""
+    about = f"-{_UNSAFE.sub('-', report['about'])}" if report["about"] else ""
+    return f"{report['name']}-{report['period']}{about}.{form}"
