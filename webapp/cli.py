@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "rehearse": "rehearse",
     "try": "trying",
     "import-population": "population",
+    "import-extract": "extract",
     "report": "report",
     "describe": "describe",
     "verify-log": "verify",

@@ -15,7 +15,7 @@ from engine.store import cases, tasks
 EVENTS = "extract_events"
 NOTICES = "extract_notices"
 STATUSES = (cases.OPEN, cases.CLOSED)
-REOPENED = "reopened"
+REOPENED, RESTRICTED = "reopened", "restricted"
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ def _refuse_known(command: Command, references: Sequence[str]) -> None:
 
 
 def apply(engine: Engine, actor: str, change: CaseChange) -> list[str]:
-    """Take over the facts of one case and return what happened: moved, worker changed, closed, reopened.
+    """Take over the facts of one case and return what happened: moved, worker changed, restricted, closed, reopened.
 
     NotFound for an unknown case, team or person, Invalid for another status than open or closed. Open work follows
     the case the same day, its due dates unchanged (R-86).
     """
-    return engine.run(actor, lambda command: _apply(command, change))
+    return engine.run(actor, lambda command: take_over(command, change))
 
 
 def _refuse_facts(command: Command, team: str | None, status: str | None) -> None:
@@ -69,7 +69,8 @@ def _refuse_facts(command: Command, team: str | None, status: str | None) -> Non
         raise Invalid({"status": [f"“{status}” is no status of a case. Write {' or '.join(STATUSES)}."]})
 
 
-def _apply(command: Command, change: CaseChange) -> list[str]:
+def take_over(command: Command, change: CaseChange) -> list[str]:
+    """Take over the facts of one case as part of a command, and return what happened; as `apply`."""
     cases.hold(command.connection, change.case)
     before = cases.get(command.connection, change.case)
     _refuse_facts(command, change.team, change.status)
@@ -94,6 +95,8 @@ def _consequences(command: Command, before: Any, changed: dict[str, Any]) -> lis
         happened.append("moved")
     elif "social_worker" in changed:
         happened.append("worker changed")
+    if "restricted" in changed:
+        happened.append(RESTRICTED if changed["restricted"] else "no longer restricted")
     for one in happened:
         _tell(command, before.reference, one)
     if "status" in changed:
@@ -110,7 +113,7 @@ def _status_changed(command: Command, before: Any, status: str) -> str:
     }
     for row in command.collect(EVENTS, **facts):
         instances.begin(command, str(row["process"]), {"case": before.reference})
-    return status
+    return str(facts["status"])
 
 
 def _tell(command: Command, case: str, happened: str) -> None:

@@ -31,17 +31,17 @@ def read_population(file: str, content: bytes, columns: PopulationColumns, strat
     table = open_table(file, content, columns)
     rows = ((number, cells) for number, cells in table.rows if any(map(str.strip, cells)))
     _, header = next(rows, (0, []))
-    reader = RowReader(columns, _layout(file, header, columns), len(header), stratum_of)
+    reader = RowReader(columns, layout_of(file, header, columns), len(header), stratum_of)
     reading = _Reading(reader)
-    for number, cells in _bounded(file, rows, columns):
+    for number, cells in bounded(file, rows, columns):
         reading.take(number, cells)
     if not reading.rows_read:
         raise columns.unreadable(file, "header_only")
-    return reading.report((*table.notes, *_ignored(header, columns)))
+    return reading.report((*table.notes, *ignored_columns(header, columns)))
 
 
-def _layout(file: str, header: Sequence[str], columns: PopulationColumns) -> dict[str, int]:
-    """Return the place of each field among the cells of a row."""
+def layout_of(file: str, header: Sequence[str], columns: PopulationColumns) -> dict[str, int]:
+    """Return the place of each field in a row; Unreadable unless every required column is there once."""
     if not header:
         raise columns.unreadable(file, "empty")
     if len(header) > MOST_COLUMNS:
@@ -59,12 +59,14 @@ def _layout(file: str, header: Sequence[str], columns: PopulationColumns) -> dic
     return layout
 
 
-def _ignored(header: Sequence[str], columns: PopulationColumns) -> tuple[str, ...]:
+def ignored_columns(header: Sequence[str], columns: PopulationColumns) -> tuple[str, ...]:
+    """Return the note about columns that are not read, none when all are."""
     names = [quoted(name) for name in header if name.strip() and columns.field_of(name) is None]
     return (columns.note("ignored_columns", columns=", ".join(names[:_MOST_NAMES])),) if names else ()
 
 
-def _bounded(file: str, rows: Iterable[Row], columns: PopulationColumns) -> Iterator[Row]:
+def bounded(file: str, rows: Iterable[Row], columns: PopulationColumns) -> Iterator[Row]:
+    """Yield the rows; TooLarge above 100,000 of them."""
     for count, row in enumerate(rows, start=1):
         if count > MOST_ROWS:
             size, limit = (columns.reason(code, number=f"{MOST_ROWS:,}") for code in ("size_more_rows", "size_rows"))

@@ -125,25 +125,27 @@ def read_columns(text: str | bytes) -> PopulationColumns:
         given: dict[str, Any] = _ListSchema().loads(text.decode() if isinstance(text, bytes) else text)
         pattern = re.compile(given["reference"]["pattern"])
     except ValidationError as error:
-        raise Unreadable(file=FILE, reason=_first(error.messages)) from error
+        raise Unreadable(file=FILE, reason=first_message(error.messages)) from error
     except (ValueError, RecursionError, re.error) as error:
         raise Unreadable(file=FILE, reason=str(error)) from error
-    _check_sentences("reasons", given["reasons"], _REASONS)
-    _check_sentences("notes", given["notes"], _NOTES)
+    check_sentences("reasons", given["reasons"], _REASONS, FILE)
+    check_sentences("notes", given["notes"], _NOTES, FILE)
     return PopulationColumns(
-        columns=_columns(given["columns"]),
+        columns=columns_of(given["columns"], FILE),
         reference=pattern,
         example=given["reference"]["example"],
         upper_case=given["reference"]["upper_case"],
         longest_cell=given["longest_cell"],
-        words={field: _words(field, meanings) for field, meanings in given["words"].items()},
+        words={field: words_of(field, meanings, FILE) for field, meanings in given["words"].items()},
         dates=tuple(given["dates"]),
         reasons=given["reasons"],
         notes=given["notes"],
     )
 
 
-class _ColumnSchema(Schema):
+class ColumnSchema(Schema):
+    """One column: its title, the names it may have, whether it must be there and whether it must be filled."""
+
     title = fields.String(required=True)
     required = fields.Boolean(required=True)
     filled = fields.Boolean(required=True)
@@ -166,7 +168,7 @@ class _WordsSchema(Schema):
 
 class _ListSchema(Schema):
     title = fields.String(required=True)
-    columns = fields.Nested({field: fields.Nested(_ColumnSchema, required=True) for field in FIELDS}, required=True)
+    columns = fields.Nested({field: fields.Nested(ColumnSchema, required=True) for field in FIELDS}, required=True)
     reference = fields.Nested(_ReferenceSchema, required=True)
     longest_cell = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=10_000))
     words = fields.Nested(_WordsSchema, required=True)
@@ -175,12 +177,13 @@ class _ListSchema(Schema):
     notes = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
-def _columns(given: Mapping[str, Mapping[str, Any]]) -> dict[str, Column]:
+def columns_of(given: Mapping[str, Mapping[str, Any]], file: str) -> dict[str, Column]:
+    """Return the columns of a file by field; Unreadable when a name stands for two of them."""
     taken: dict[str, str] = {}
     for field, facts in given.items():
         for header in facts["headers"]:
             if taken.setdefault(comparable(header), field) != field:
-                raise Unreadable(file=FILE, reason=f"{header!r} stands for {taken[comparable(header)]} and {field}")
+                raise Unreadable(file=file, reason=f"{header!r} stands for {taken[comparable(header)]} and {field}")
     return {
         field: Column(
             field=field,
@@ -193,30 +196,33 @@ def _columns(given: Mapping[str, Mapping[str, Any]]) -> dict[str, Column]:
     }
 
 
-def _words(field: str, meanings: Mapping[str, list[str]]) -> dict[str, str]:
+def words_of(field: str, meanings: Mapping[str, list[str]], file: str) -> dict[str, str]:
+    """Return the meaning of each word of a field, in small letters; Unreadable when one means two things."""
     found: dict[str, str] = {}
     for meaning, words in meanings.items():
         for word in words:
             if found.setdefault(word.casefold(), meaning) != meaning:
-                raise Unreadable(file=FILE, reason=f"{word!r} of {field} means two things")
+                raise Unreadable(file=file, reason=f"{word!r} of {field} means two things")
     return found
 
 
-def _check_sentences(part: str, given: Mapping[str, str], expected: Mapping[str, str]) -> None:
+def check_sentences(part: str, given: Mapping[str, str], expected: Mapping[str, str], file: str) -> None:
+    """Unreadable unless every sentence is there, with no other blanks than its own."""
     for code, blanks in expected.items():
         if code not in given:
-            raise Unreadable(file=FILE, reason=f"{part} has no sentence for {code}")
+            raise Unreadable(file=file, reason=f"{part} has no sentence for {code}")
         strange = set(_BLANK.findall(given[code])) - set(blanks.split())
         if strange:
-            raise Unreadable(file=FILE, reason=f"{part}.{code} has the unknown blank {sorted(strange)[0]!r}")
+            raise Unreadable(file=file, reason=f"{part}.{code} has the unknown blank {sorted(strange)[0]!r}")
 
 
 def _filled(sentence: str, blanks: Mapping[str, object]) -> str:
     return _BLANK.sub(lambda match: str(blanks[match[1]]), sentence)
 
 
-def _first(messages: list[Any] | Mapping[str, Any], path: str = "") -> str:
+def first_message(messages: list[Any] | Mapping[str, Any], path: str = "") -> str:
+    """Return the first message of a schema with its place."""
     if not isinstance(messages, Mapping):
         return f"{path}: {messages[0]}"
     key, value = next(iter(messages.items()))
-    return _first(value, f"{path}.{key}" if path else str(key))
+    return first_message(value, f"{path}.{key}" if path else str(key))

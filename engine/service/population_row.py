@@ -14,15 +14,15 @@ StratumOf = Callable[[str], Stratum | None]
 _Problem = tuple[str, Mapping[str, object]]
 
 _LONGEST_QUOTE: Final = 60
-_UNSEEN: Final = re.compile(
+UNSEEN: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]"
 )
-_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠]")
+FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 
 def quoted(text: str) -> str:
     """Return what a sentence quotes from a file: one line, nothing unseen, 60 characters at most."""
-    return _UNSEEN.sub("", text).strip()[:_LONGEST_QUOTE]
+    return UNSEEN.sub("", text).strip()[:_LONGEST_QUOTE]
 
 
 class RowReader:
@@ -83,9 +83,9 @@ class RowReader:
             cell = f"{get_column_letter(self._layout[field] + 1)}{number}"
             if len(text) > self._columns.longest_cell:
                 yield "cell_too_long", {"cell": cell, "most": self._columns.longest_cell}
-            if _UNSEEN.search(text):
+            if UNSEEN.search(text):
                 yield "control_characters", {"cell": cell}
-            if _FORMULA.match(text):
+            if FORMULA.match(text):
                 yield "formula", {"cell": cell}
 
     def _misplaced(self, area: str) -> Iterator[_Problem]:

@@ -46,6 +46,13 @@ def test_a_case_that_moves_leaves_its_social_worker_behind(council, remedied):
     assert case(council).social_worker == "sam"
 
 
+def test_a_case_that_becomes_restricted_is_brought_to_who_decides_about_its_work(council, remedied):
+    assert apply(council, restricted=True) == ["restricted"]
+    assert notices(council, "asha") == ["case_restricted"]
+    assert apply(council, restricted=False) == ["no longer restricted"]
+    assert (notices(council, "asha"), case(council).restricted) == (["case_restricted"], False)
+
+
 def test_a_new_social_worker_changes_nobody_elses_work(council, remedied):
     assert apply(council, social_worker="sam") == ["worker changed"]
     assert council.holders(council.task(REMEDY, CASE)) == ("mo",)
@@ -84,7 +91,7 @@ def test_a_closure_that_nothing_stands_against_begins_nothing(council):
 
 def test_a_case_that_is_opened_again_is_looked_at(council):
     apply(council, status="closed")
-    assert apply(council, status="open") == ["open"]
+    assert apply(council, status="open") == ["reopened"]
     assert council.titles(CASE) == ["Consider earlier remedial actions"]
     assert council.holders(council.task("Consider earlier remedial actions", CASE)) == ("mo",)
 
