@@ -2,15 +2,17 @@
 process variables, the records, the directory, or what was answered earlier in the same process instance.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.bpmn.forms import Form
 from engine.service import closure, sustained_rates
 from engine.service.command import Question
-from engine.store import actions, cycles, instances, submissions, sustained
+from engine.store import actions, cycles, instances, retention, submissions, sustained
 
 CAPACITY = "capacity"
+MOST_LISTED = 100
 
 
 def facts_for(question: Question, about: Any, form: Form, *, answered: bool = True) -> dict[str, Any]:
@@ -110,6 +112,26 @@ def _of_review_of_reviews(question: Question, about: Any) -> Mapping[str, Any]:
     }
 
 
+def _of_retention(question: Question, about: Any) -> Mapping[str, Any]:
+    items = retention.items_of(question.connection, about.instance)
+    classes = Counter((row.number, row.retention_class) for row in items)
+    return {
+        "due_classes": [
+            {"number": number, "retention_class": name, "records": count}
+            for (number, name), count in sorted(classes.items())
+        ],
+        "due_records": [
+            {
+                "number": row.number,
+                "record": row.record.replace("_", " "),
+                "about": row.case_ref or row.record_id,
+                "ended_on": row.ended_on.isoformat(),
+            }
+            for row in items[:MOST_LISTED]
+        ],
+    }
+
+
 def _answered(question: Question, about: Any, names: set[str]) -> Mapping[str, Any]:
     if not about.instance:
         return {}
@@ -128,6 +150,7 @@ _GATHERERS: tuple[tuple[frozenset[str], _Gather], ...] = (
     (frozenset(("people",)), _of_directory),
     (frozenset(("earlier_actions",)), _of_earlier_audits),
     (frozenset(("officer_maximum", "pool_maximum")), _of_capacity),
+    (frozenset(("due_classes", "due_records")), _of_retention),
     (frozenset(("sampled_actions", "lasting")), _of_review_of_reviews),
     (frozenset(("rows_accepted", "rows_rejected")), _of_cycle),
 )

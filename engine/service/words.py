@@ -22,6 +22,7 @@ TABLES = frozenset(
         "quality_selection",
         "reminders",
         "report_rules",
+        "retention",
         "rights",
         "sampling_guide",
         "schedules",

@@ -76,6 +76,7 @@ ABOUT_NO_CASE = (
     "thematic",
     "recommendation_for_policy",
     "review_of_reviews",
+    "retention",
 )
 
 
