@@ -17,6 +17,7 @@ from webapp import (
     reports,
     security,
     signing,
+    standing,
     starts,
     tasks,
 )
@@ -25,7 +26,7 @@ from webapp.config import Config
 from webapp.reach import CONFIG, ENGINE
 from webapp.render import environment
 
-ROOMS = (cases, files, guidance, inbox, manual, notices, remedial, reports, signing, starts, tasks)
+ROOMS = (cases, files, guidance, inbox, manual, notices, remedial, reports, signing, standing, starts, tasks)
 
 
 def create_app(engine: Engine, config: Config) -> Flask:

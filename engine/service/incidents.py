@@ -47,9 +47,14 @@ def open_incidents(engine: Engine, person: str) -> tuple[Incident, ...]:
 
     def asking(question: Question) -> tuple[Incident, ...]:
         _authorise(question, person)
-        return tuple(map(_shown, rows.open_incidents(question.connection)))
+        return all_open(question)
 
     return engine.ask(asking)
+
+
+def all_open(question: Question) -> tuple[Incident, ...]:
+    """Return all open incidents, oldest first."""
+    return tuple(map(_shown, rows.open_incidents(question.connection)))
 
 
 def retry(engine: Engine, actor: str, number: int, corrections: Mapping[str, Any] | None = None) -> None:

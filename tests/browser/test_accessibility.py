@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.service import cycles, work
+from engine.service import cycles, instances, work
 from tests.browser.conftest import SCREENSHOTS
 from tests.factories.council import AUDIT, COUNCIL, REMEDY, ROOT, at
+from tests.factories.faulty import fails_by_clock
 
 AXE = ROOT / "webapp" / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -73,6 +74,27 @@ def test_pages_of_managers(busy, sign_in, width):
     page = sign_in("asha", width=width)
     page.goto(address(busy, "Decide on deferment or dispensation", OTHER))
     look_at(page, "decide")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_of_the_meeting(busy, sign_in, width):
+    busy.deploy(fails_by_clock("script"))
+    facts = {"case": CASE, "number": 0, "later": "soon"}
+    broken = busy.run(lambda command: instances.begin(command, "errand", facts))
+    busy.pass_to(at(2027, 1, 6))
+    page = sign_in("asha", width=width)
+    pages = {"standing": "/standing", "standing-process": "/standing/case_audit", "incidents": "/standing/incidents"}
+    pages |= {
+        "standing-time": "/standing/case_audit?show=time&days=365",
+        "standing-path": f"/standing/instances/{broken}",
+    }
+    pages |= {"start-list": "/start", "start-without-case": "/start/policy_variation", "manual": "/manual"}
+    for name, path in pages.items():
+        page.goto(path)
+        look_at(page, name)
+    page.goto("/standing/incidents")
+    page.get_by_role("button", name="Give it up").first.click()
+    look_at(page, "incidents-errors")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -82,7 +82,9 @@ def add_instances(database, *rows):
     """Add a deployment, an instance that no test is about, and these."""
     with database.transaction() as connection:
         connection.execute(insert(deployment), a_deployment())
-        connection.execute(insert(instance), [an_instance("others", case_ref="CF-9"), *rows])
+        connection.execute(insert(instance), [an_instance("others", case_ref="CF-9")])
+        if rows:
+            connection.execute(insert(instance), list(rows))
 
 
 def add_tasks(database, *rows):

@@ -24,6 +24,7 @@ def addresses(council, app):
     council.authorise_audit(CASE, 1)
     known = {
         "action": council.actions(CASE)[0].id, "name": "casefile.css", "process": "management_decision",
+        "identifier": council.task(REMEDY, CASE).instance, "number": 1,
         "reference": CASE, "section": "completion", "form": "csv", "task_id": council.task(REMEDY, CASE).id,
     }  # fmt: skip
     adapter = app.url_map.bind("127.0.0.1")

@@ -6,7 +6,7 @@ from flask import Flask, g
 from flask_login import current_user
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from engine.service import accounts
+from engine.service import accounts, standing
 from webapp.reach import config, engine
 from webapp.render import questions, words
 from webapp.render.given import given
@@ -24,6 +24,7 @@ def set_up(app: Flask) -> None:
         day=words.day,
         fits_one_line=questions.fits_one_line,
         given=given,
+        happened=words.happened,
         has_file=questions.has_file,
         label_of=questions.label_of,
         moment=words.moment,
@@ -39,7 +40,13 @@ def set_up(app: Flask) -> None:
 
 def _everywhere() -> dict[str, Any]:
     person = current_user.person if current_user.is_authenticated else None
-    return {"config": config(), "reader": person}
+    return {"config": config(), "reader": person, "meets": person is not None and _meets(person.username)}
+
+
+def _meets(username: str) -> bool:
+    if "meets" not in g:
+        g.meets = standing.may_see(engine(), username)
+    return bool(g.meets)
 
 
 def _person(username: str | None) -> str:

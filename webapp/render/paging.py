@@ -25,17 +25,20 @@ class Paging:
         """How many pages there are, at least one."""
         return max(1, -(-self.total // self.size))
 
-    def links(self, endpoint: str) -> dict[str, Any] | None:
-        """Return the parameters of the pagination component, None when everything is on one page."""
+    def links(self, endpoint: str, **kept: Any) -> dict[str, Any] | None:
+        """Return the parameters of the pagination component, None when everything is on one page.
+
+        `kept` are further parts of each address, such as filters.
+        """
         if self.pages == 1:
             return None
         links: dict[str, Any] = {}
         if self.page > 1:
-            links["previous"] = {"href": url_for(endpoint, page=self.page - 1)}
+            links["previous"] = {"href": url_for(endpoint, page=self.page - 1, **kept)}
         if self.page < self.pages:
-            links["next"] = {"href": url_for(endpoint, page=self.page + 1)}
+            links["next"] = {"href": url_for(endpoint, page=self.page + 1, **kept)}
         items = [
-            {"number": number, "href": url_for(endpoint, page=number), "current": number == self.page}
+            {"number": number, "href": url_for(endpoint, page=number, **kept), "current": number == self.page}
             for number in range(1, self.pages + 1)
             if number in (1, self.pages) or abs(number - self.page) <= 2
         ]

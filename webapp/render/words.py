@@ -5,6 +5,20 @@ from datetime import date, datetime
 
 from engine.domain.calendar import LONDON, WorkingCalendar, local_day
 
+HAPPENED = {
+    "began": "the process began",
+    "completed": "a task of this process was completed",
+    "received": "another process sent word",
+    "due": "a time limit ran out",
+    "reminded": "a reminder was sent",
+    "reckoned again": "due dates were reckoned again",
+    "corrected": "its data was corrected",
+    "stopped": "it stopped at an incident",
+    "given up": "it was given up",
+    "taken": "the task was taken",
+    "given back": "the task was given back",
+}
+
 
 @dataclass(frozen=True)
 class Badge:
@@ -59,6 +73,11 @@ def _working_days(count: int) -> str:
 def count_of(number: int, one: str, many: str) -> str:
     """Return "1 task" or "3 tasks"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def happened(kind: str) -> str:
+    """Return what an event of a kind says to staff, the kind itself when no words are known."""
+    return HAPPENED.get(kind, kind)
 
 
 def sentence(words: str) -> str:

@@ -1,0 +1,171 @@
+"""Where process instances stand, counted and listed. Finished ones are looked at only where a period is given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
+
+from engine.store.council_schema import case_record
+from engine.store.instances import STOPPED, UNFINISHED
+from engine.store.schema import incident, instance, task
+from engine.store.tasks import DONE, OPEN
+
+_UNFINISHED = instance.c.status.in_([literal_column(f"'{status}'") for status in UNFINISHED])
+_IS_OPEN = task.c.status == literal_column(f"'{OPEN}'")
+_IS_DONE = task.c.status == literal_column(f"'{DONE}'")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which unfinished instances of a process are wanted: at an element, of a team, overdue or stopped; "" for any."""
+
+    process: str
+    element: str = ""
+    team: str = ""
+    state: str = ""
+
+
+OVERDUE, STANDING_STILL = "overdue", "stopped"
+
+
+def unfinished(connection: Connection) -> list[Row[Any]]:
+    """Return process, status, how many instances (`number`) and when the `oldest` began, for what is unfinished."""
+    number, oldest = func.count().label("number"), func.min(instance.c.started_at).label("oldest")
+    query = select(instance.c.process, instance.c.status, number, oldest).where(_UNFINISHED)
+    return list(connection.execute(query.group_by(instance.c.process, instance.c.status)))
+
+
+def finished_since(connection: Connection, since: datetime) -> Mapping[str, int]:
+    """Return how many instances of each process finished from `since` on."""
+    query = select(instance.c.process, func.count()).where(instance.c.finished_at >= since).group_by(instance.c.process)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def overdue(connection: Connection, now: datetime) -> Mapping[str, Mapping[str, int]]:
+    """Return how many open tasks are past due, by process and element."""
+    query = (
+        select(task.c.process, task.c.element, func.count())
+        .where(_IS_OPEN, task.c.due < now)
+        .group_by(task.c.process, task.c.element)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for process, element, count in connection.execute(query):
+        found.setdefault(process, {})[element] = count
+    return found
+
+
+def waiting(connection: Connection, process: str) -> Mapping[str, int]:
+    """Return how many tokens wait at each element of a process."""
+    query = (select(instance.c.tokens, func.count()).where(_UNFINISHED, instance.c.process == process)).group_by(
+        instance.c.tokens
+    )
+    found: dict[str, int] = {}
+    for tokens, count in connection.execute(query):
+        for element in tokens:
+            found[element] = found.get(element, 0) + count
+    return found
+
+
+def stopped_at(connection: Connection, process: str) -> Mapping[str, int]:
+    """Return how many instances of a process an incident stopped, by element."""
+    query = (
+        select(incident.c.element, func.count())
+        .join(instance, instance.c.id == incident.c.instance)
+        .where(incident.c.status == "open", instance.c.process == process)
+        .group_by(incident.c.element)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def closed_tasks(connection: Connection, process: str, since: datetime, most: int) -> list[Row[Any]]:
+    """Return element, opened_at, closed_at and due of tasks of a process that were done from `since` on, newest
+    first, at most `most`.
+    """
+    query = (
+        select(task.c.element, task.c.opened_at, task.c.closed_at, task.c.due)
+        .where(task.c.process == process, _IS_DONE, task.c.closed_at >= since)
+        .order_by(task.c.closed_at.desc())
+        .limit(most)
+    )
+    return list(connection.execute(query))
+
+
+def listed(connection: Connection, wanted: Filter, now: datetime, limit: int, offset: int) -> list[Row[Any]]:
+    """Return a page of unfinished instances with the team of their case and their next due task, oldest first."""
+    next_due = select(func.min(task.c.due)).where(task.c.instance == instance.c.id, _IS_OPEN).scalar_subquery()
+    query = _wanted(
+        select(
+            instance.c.id,
+            instance.c.case_ref,
+            instance.c.cycle,
+            instance.c.status,
+            instance.c.tokens,
+            instance.c.started_at,
+            case_record.c.team,
+            next_due.label("due"),
+        ),
+        wanted,
+        now,
+    )
+    ordered = query.order_by(instance.c.started_at, instance.c.id).limit(limit).offset(offset)
+    return list(connection.execute(ordered))
+
+
+def count(connection: Connection, wanted: Filter, now: datetime) -> int:
+    """Return how many unfinished instances a filter finds."""
+    return int(connection.execute(_wanted(select(func.count()), wanted, now)).scalar_one())
+
+
+def teams(connection: Connection, process: str) -> Sequence[str]:
+    """Return the teams whose cases unfinished instances of a process are about, by name."""
+    query = (
+        select(case_record.c.team)
+        .join(instance, instance.c.case_ref == case_record.c.reference)
+        .where(_UNFINISHED, instance.c.process == process, case_record.c.team.is_not(None))
+        .distinct()
+        .order_by(case_record.c.team)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def family(connection: Connection, identifier: str, parent: str | None) -> list[Row[Any]]:
+    """Return id, process, status and parent of the instance's parent and of those it began itself, oldest first."""
+    related = instance.c.parent == identifier
+    if parent is not None:
+        related = or_(related, instance.c.id == parent)
+    columns = (instance.c.id, instance.c.process, instance.c.status, instance.c.parent)
+    return list(connection.execute(select(*columns).where(related).order_by(instance.c.started_at, instance.c.id)))
+
+
+def _wanted(query: Select[Any], wanted: Filter, now: datetime) -> Select[Any]:
+    joined = query.select_from(instance.outerjoin(case_record, case_record.c.reference == instance.c.case_ref))
+    conditions: list[ColumnElement[bool]] = [_UNFINISHED, instance.c.process == wanted.process]
+    if wanted.element:
+        conditions.append(_at(wanted.element))
+    if wanted.team:
+        conditions.append(case_record.c.team == wanted.team)
+    if wanted.state == STANDING_STILL:
+        conditions.append(instance.c.status == STOPPED)
+    if wanted.state == OVERDUE:
+        late = select(task.c.id).where(task.c.instance == instance.c.id, _IS_OPEN, task.c.due < now)
+        conditions.append(late.exists())
+    return joined.where(and_(*conditions))
+
+
+def _at(element: str) -> ColumnElement[bool]:
+    """Whether a token waits at `element`: tokens are kept as JSON text, such as ["audit_case_record"]."""
+    return type_coerce(instance.c.tokens, Text).contains(f'"{element}"', autoescape=True)

@@ -1,0 +1,114 @@
+"""Where instances stand: counted by process, by element, by due date; listed by what is looked for."""
+
+import pytest
+from sqlalchemy import insert
+
+from engine.store import cases, standings
+from engine.store.schema import incident, instance, task
+from engine.store.standings import OVERDUE, STANDING_STILL, Filter
+from tests.store.rows import MINUTE, NOW, a_task, add_instances, an_instance
+
+CASE = {"service_area": "LAC", "social_worker": "sam", "status": "open", "restricted": False, "changed_at": NOW}
+
+
+def a_visit(identifier, **fields):
+    return an_instance(identifier, **{"process": "visit", "parent": None, "finished_at": None, **fields})
+
+
+@pytest.fixture
+def known(database):
+    """Two visits under way, one stopped, one finished, and the errand that no test is about."""
+    add_instances(
+        database,
+        a_visit("v1", tokens=["knock", "knock", "wait_x"], case_ref="CF-1", started_at=NOW),
+        a_visit("v2", tokens=["waitaxe"], case_ref="CF-2", started_at=NOW - MINUTE, parent="v1"),
+        a_visit("v3", tokens=["knock"], status="incident", started_at=NOW + MINUTE, parent="v1"),
+        a_visit("v4", process="visit", status="finished", finished_at=NOW, tokens=["knock"]),
+    )
+    rows = [
+        a_task("t1", instance="v1", process="visit", element="knock", due=NOW - MINUTE),
+        a_task("t2", instance="v2", process="visit", element="wait_x", due=NOW + MINUTE),
+        a_task("t3", instance="v4", process="visit", element="knock", status="done", closed_at=NOW, due=NOW - MINUTE),
+        a_task("t4", instance="v4", process="visit", element="knock", status="withdrawn", closed_at=NOW),
+    ]
+    failed = {"instance": "v3", "element": "knock", "message": "", "command": {}, "at": NOW, "attempts": 1}
+    with database.transaction() as connection:
+        connection.execute(insert(task), [{"closed_at": None, "closed_by": None, **row} for row in rows])
+        connection.execute(insert(incident), {**failed, "status": "open"})
+        cases.add(
+            connection, [{**CASE, "reference": "CF-1", "team": "North"}, {**CASE, "reference": "CF-2", "team": "South"}]
+        )
+    return database
+
+
+def listed(database, **wanted):
+    with database.reading() as connection:
+        found = Filter("visit", **wanted)
+        rows = standings.listed(connection, found, NOW, 10, 0)
+        assert standings.count(connection, found, NOW) == len(rows)
+        return [row.id for row in rows]
+
+
+def test_what_is_unfinished_is_counted_by_process_and_status(known):
+    with known.reading() as connection:
+        found = {(row.process, row.status): (row.number, row.oldest) for row in standings.unfinished(connection)}
+        assert found[("visit", "running")] == (2, NOW - MINUTE)
+        assert found[("visit", "incident")] == (1, NOW + MINUTE)
+        assert found[("errand", "running")][0] == 1
+        assert standings.finished_since(connection, NOW) == {"visit": 1}
+        assert standings.finished_since(connection, NOW + MINUTE) == {}
+
+
+def test_tokens_are_counted_by_element_for_one_process(known):
+    with known.reading() as connection:
+        assert standings.waiting(connection, "visit") == {"knock": 3, "wait_x": 1, "waitaxe": 1}
+        assert standings.stopped_at(connection, "visit") == {"knock": 1}
+        assert standings.stopped_at(connection, "errand") == {}
+
+
+def test_open_tasks_past_due_are_counted_by_element(known):
+    with known.reading() as connection:
+        assert standings.overdue(connection, NOW) == {"visit": {"knock": 1}}
+        assert standings.overdue(connection, NOW + 2 * MINUTE) == {"visit": {"knock": 1, "wait_x": 1}}
+
+
+def test_tasks_that_were_done_are_listed_and_no_others(known):
+    with known.reading() as connection:
+        assert [row.element for row in standings.closed_tasks(connection, "visit", NOW, 10)] == ["knock"]
+        assert standings.closed_tasks(connection, "visit", NOW + MINUTE, 10) == []
+
+
+def test_what_is_unfinished_is_listed_oldest_first(known):
+    assert listed(known) == ["v2", "v1", "v3"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"element": "knock"}, ["v1", "v3"]),
+        ({"element": "wait_x"}, ["v1"]),
+        ({"element": "%"}, []),
+        ({"element": '"], "'}, []),
+        ({"team": "North"}, ["v1", "v3"]),
+        ({"team": "South", "element": "waitaxe"}, ["v2"]),
+        ({"state": OVERDUE}, ["v1"]),
+        ({"state": STANDING_STILL}, ["v3"]),
+        ({"state": "anything else"}, ["v2", "v1", "v3"]),
+    ],
+)
+def test_a_list_can_be_narrowed(known, wanted, found):
+    assert listed(known, **wanted) == found
+
+
+def test_teams_and_relatives_are_told(known):
+    with known.reading() as connection:
+        assert list(standings.teams(connection, "visit")) == ["North", "South"]
+        assert [row.id for row in standings.family(connection, "v1", None)] == ["v2", "v3"]
+        assert [row.id for row in standings.family(connection, "v2", "v1")] == ["v1"]
+        assert [row.id for row in standings.family(connection, "others", None)] == []
+
+
+def test_instances_of_one_process_only(known):
+    with known.reading() as connection:
+        assert connection.execute(instance.select().where(instance.c.process == "errand")).one().id == "others"
+        assert [row.id for row in standings.listed(connection, Filter("errand"), NOW, 10, 0)] == ["others"]

@@ -1,0 +1,86 @@
+"""Where everything stands, as the meeting reads it: counts that lead to a diagram, that leads to case references."""
+
+import pytest
+
+from engine.service import instances
+from tests.factories.council import at
+from tests.factories.faulty import fails_by_clock
+
+CASE = "CF-20931"
+
+
+@pytest.fixture
+def audit(council):
+    audit = council.assign(CASE, "kim")
+    council.authorise_audit(CASE, 1)
+    return audit
+
+
+@pytest.fixture
+def broken(council):
+    """An errand that an incident stopped."""
+    council.deploy(fails_by_clock("script"))
+    facts = {"case": CASE, "number": 0, "later": "soon"}
+    identifier = council.run(lambda command: instances.begin(command, "errand", facts))
+    council.pass_to(at(2026, 12, 4))
+    return identifier
+
+
+def test_the_way_leads_from_all_processes_to_one_instance(visit, audit):
+    page = visit("asha").open("/standing")
+    assert page.title == "Where everything stands – Casefile"
+    page = page.visitor.open(page.links()["Case audit"])
+    assert page.title == "Case audit – where it stands – Casefile"
+    page = page.visitor.open(page.links()[CASE])
+    assert page.title == f"Case audit – {CASE} – Casefile"
+    assert "A task of this process was completed" in page.text
+    assert any(one.startswith("Remedial actions") for one in page.links())
+
+
+def test_the_meeting_alone_is_offered_and_shown_it(visit, audit):
+    assert "Where everything stands" in visit("asha").open("/").links()
+    assert "Where everything stands" not in visit("kim").open("/").links()
+    for address in (
+        "/standing",
+        "/standing/case_audit",
+        f"/standing/instances/{audit.instance}",
+        "/standing/incidents",
+    ):
+        assert visit("kim").open(address).status == 403
+
+
+@pytest.mark.parametrize("shown", ["now", "time", "late", "anything"])
+def test_the_diagram_is_a_picture_and_a_table(visit, audit, shown):
+    page = visit("asha").open(f"/standing/case_audit?show={shown}&days=365")
+    assert len(page.all("svg title")) > 20
+    assert any("Audit the case record" in one for one in page.all("svg title"))
+    assert "The same as a table" in page.text
+
+
+def test_a_list_is_narrowed_by_step_team_and_state(visit, audit):
+    page = visit("asha").open("/standing/case_audit?element=remedial_actions_authorised&team=North CIN")
+    assert CASE in page.links()
+    assert "CF-90001" not in page.links()
+    page = page.visitor.open("/standing/case_audit?team=Nowhere")
+    assert "Nothing is under way that fits." in page.text
+
+
+def test_what_does_not_exist_is_not_found(visit):
+    assert visit("asha").open("/standing/tea").status == 404
+    assert visit("asha").open("/standing/instances/none").status == 404
+
+
+def test_an_incident_is_tried_again_and_says_why_it_fails_again(council, visit, broken):
+    page = visit("asha").open("/standing/incidents").press("Try again incident 1")
+    assert page.status == 422 or page.status == 500
+    assert "Incident 1" in page.text
+    assert len(council.incidents()) == 1
+
+
+def test_an_incident_is_given_up_with_a_reason(council, visit, broken):
+    page = visit("asha").open("/standing/incidents").press("Give it up incident 1", reason=" ")
+    assert page.status == 422
+    assert list(page.problems()) == ["#reason-1"]
+    page = page.press("Give it up incident 1", reason="The errand is not needed")
+    assert "Incident 1 is given up." in page.text
+    assert council.instance(broken).status == "given up"
