@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from engine.domain.calendar import local_day
 from engine.service import accounts
-from engine.service.reports import reading
+from engine.service.reports import editions, reading
 from engine.service.reports.reading import Wanted
 from engine.service.reports.scope import after, in_words, month_of
 from webapp.auth import SIGNED_IN, guard
@@ -25,15 +25,59 @@ MONTHS = 13
 @guard(SIGNED_IN)
 def offer() -> str:
     """List the reports that the reader may see."""
-    return render_template("reports.html", reports=reading.offered(engine(), me()), asked=_asked())
+    return render_template(
+        "reports.html", reports=reading.offered(engine(), me()), drawn=editions.drawn(engine(), me()), in_words=in_words
+    )
 
 
 @pages.get("/reports/<name>")
 @guard(SIGNED_IN)
 def show(name: str) -> str:
     """Show a report."""
-    wanted = _wanted(name)
-    report = reading.read(engine(), me(), wanted)
+    return _page(reading.read(engine(), me(), _wanted(name)), _wanted(name))
+
+
+@pages.get("/reports/<name>/<any(csv, json, pdf, xlsx):form>")
+@guard(SIGNED_IN)
+def download(name: str, form: str) -> Response:
+    """Send a report as a file."""
+    return _file(reading.read(engine(), me(), _wanted(name), form), form)
+
+
+@pages.get("/reports/<name>/cases")
+@guard(SIGNED_IN)
+def behind(name: str) -> str:
+    """Show the cases behind a figure."""
+    found = reading.rows_behind(engine(), me(), _wanted(name), request.args.get("figure", ""))
+    back = ("The report", url_for("reports.show", name=name, **cast("dict[str, Any]", _asked())))
+    return render_template("report_cases.html", found=found, back=back)
+
+
+@pages.get("/reports/drawn-up/<report>")
+@guard(SIGNED_IN)
+def drawn_up(report: str) -> str:
+    """Show a report that was drawn up for a meeting, as it was then."""
+    found = editions.read(engine(), me(), report)
+    return _page(found, Wanted(found["name"], found["period"]))
+
+
+@pages.get("/reports/drawn-up/<report>/<any(csv, json, pdf, xlsx):form>")
+@guard(SIGNED_IN)
+def drawn_up_file(report: str, form: str) -> Response:
+    """Send a report that was drawn up for a meeting as a file."""
+    return _file(editions.read(engine(), me(), report, form), form)
+
+
+@pages.get("/reports/drawn-up/<report>/cases")
+@guard(SIGNED_IN)
+def drawn_up_behind(report: str) -> str:
+    """Show the cases that stood behind a figure when the report was drawn up."""
+    found = editions.rows_behind(engine(), me(), report, request.args.get("figure", ""))
+    back = ("The report", url_for("reports.drawn_up", report=report))
+    return render_template("report_cases.html", found=found, back=back)
+
+
+def _page(report: dict[str, Any], wanted: Wanted) -> str:
     return render_template(
         "report.html",
         report=report,
@@ -46,23 +90,10 @@ def show(name: str) -> str:
     )
 
 
-@pages.get("/reports/<name>/<any(csv, json, pdf, xlsx):form>")
-@guard(SIGNED_IN)
-def download(name: str, form: str) -> Response:
-    """Send a report as a file."""
-    report = reading.read(engine(), me(), _wanted(name), form)
+def _file(report: dict[str, Any], form: str) -> Response:
     response = Response(as_file(report, form), content_type=TYPES[form])
     response.headers.set("Content-Disposition", "attachment", filename=file_name(report, form))
     return response
-
-
-@pages.get("/reports/<name>/cases")
-@guard(SIGNED_IN)
-def behind(name: str) -> str:
-    """Show the cases behind a figure."""
-    found = reading.rows_behind(engine(), me(), _wanted(name), request.args.get("figure", ""))
-    back = ("The report", url_for("reports.show", name=name, **cast("dict[str, Any]", _asked())))
-    return render_template("report_cases.html", found=found, back=back)
 
 
 def _wanted(name: str) -> Wanted:

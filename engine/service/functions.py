@@ -69,12 +69,20 @@ class Reckoning:
         return self._units()[unit](length, start) if isinstance(length, int) else None
 
     def _units(self) -> Mapping[str, Callable[[int, str | None], str]]:
-        return {"working days": self._from_working_day, "calendar months": self.months, "minutes": self._minutes}
+        return {
+            "working days": self._from_working_day,
+            "working days before": self._before,
+            "calendar months": self.months,
+            "minutes": self._minutes,
+        }
 
     def _from_working_day(self, number: int, start: str | None) -> str:
         if number == 0:
             return format_moment(end_of_day(self._calendar.roll_forward(self._day(start))))
         return self.working_days(number, start)
+
+    def _before(self, number: int, start: str | None) -> str:
+        return format_moment(end_of_day(self._calendar.subtract(self._day(start), number)))
 
     def _minutes(self, number: int, start: str | None) -> str:
         return format_moment(self._moment.now + timedelta(minutes=number))

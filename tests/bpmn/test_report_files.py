@@ -58,9 +58,9 @@ def test_words_for_what_there_is_not_are_refused():
 
 
 def test_a_form_may_not_be_a_report():
-    task = policy()["processes/deferment.bpmn"].replace(b"deferment_decision.json", b"board_report.json")
+    task = policy()["processes/deferment.bpmn"].replace(b"deferment_decision.json", b"compliance_summary.json")
     found = check({**policy(), "processes/deferment.bpmn": task}, vocabulary())
-    assert any("board_report.json" in one.message for one in found)
+    assert any("compliance_summary.json" in one.message for one in found)
 
 
 def test_the_handbook_lists_every_place_and_its_example_can_be_deployed():

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.bpmn.definitions import Deployment, deployment_of, rebuilt
 from engine.bpmn.documents import parse_xml
-from engine.bpmn.model import Model
+from engine.bpmn.model import Model, decisions_of
 from engine.service.deployments import read_snapshot
 from engine.service.vocabulary import vocabulary
 from tests.factories import diagrams as draw
@@ -54,6 +54,7 @@ def ours(process: str) -> Drawing:
         process=process,
         deployment=policy(),
         sources=(xml,),
+        tables=tuple(read_snapshot(ROOT)[f"processes/{table}.dmn"] for table in sorted(decisions_of(model))),
         facts=OURS,
         answers={name: choices for name, choices in variables_in(model).items() if name not in OURS},
         operations=answers_in(model),

@@ -2,10 +2,13 @@
 
 import csv
 import json
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import load_workbook
+
+from engine.service.reports import editions
 
 ADDRESS = "/reports/management_report"
 THEN = "?period=2026-12"
@@ -103,3 +106,21 @@ def test_a_pdf_has_its_language_title_outline_and_archive_level(visit):
     assert b"/Outlines" in content
     assert b"<pdfaid:part>2</pdfaid:part>" in content
     assert b"Monthly report to the Performance Management Meeting" in content
+
+
+def test_a_report_drawn_up_for_a_meeting_is_read_as_it_was_then(reported, visit):
+    identifier = reported.run(lambda command: editions.draw_up(command, "management_report", date(2027, 1, 26), "i"))
+    listed = visit("asha").open("/reports")
+    assert "Draft" in listed.text
+    draft = visit("asha").open(listed.links()["Monthly report to the Performance Management Meeting, December 2026"])
+    assert (draft.status, draft.path) == (200, f"/reports/drawn-up/{identifier}")
+    comments = [{"title": "What do the figures mean?", "text": "=Chronologies have improved"}]
+    reported.run(lambda command: editions.sign(command, identifier, comments), "asha")
+    page = visit("ian").open(f"/reports/drawn-up/{identifier}")
+    assert "Signed by Asha" in page.text
+    assert "=Chronologies have improved" in page.text
+    files = visit("ian").client.get(f"/reports/drawn-up/{identifier}/csv")
+    assert b"'=Chronologies have improved" in files.data
+    link = draft.tree.cssselect("td a")[0].get("href")
+    assert visit("asha").open(link).status == 200
+    assert visit("nia").open(f"/reports/drawn-up/{identifier}").status == 403

@@ -25,7 +25,8 @@ def addresses(council, app):
     known = {
         "action": council.actions(CASE)[0].id, "name": "casefile.css", "process": "management_decision",
         "identifier": council.task(REMEDY, CASE).instance, "number": 1,
-        "reference": CASE, "section": "completion", "form": "csv", "task_id": council.task(REMEDY, CASE).id,
+        "reference": CASE, "section": "completion", "form": "csv", "report": "none",
+        "task_id": council.task(REMEDY, CASE).id,
     }  # fmt: skip
     adapter = app.url_map.bind("127.0.0.1")
     return [

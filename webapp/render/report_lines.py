@@ -41,6 +41,10 @@ def front(report: Report) -> Iterator[tuple[str, str]]:
         yield "Audit period", f"{report['audit_period']} ({report['edition']})"
     yield "Status", str(report["status"])
     yield "Made", moment(report["made_at"])
+    if "signed_at" in report:
+        yield "Signed", f"{report['signed_by']}, {moment(report['signed_at'])}"
+    for one in report.get("comments", ()):
+        yield one["title"], one["text"]
 
 
 def lines(report: Report) -> Iterator[tuple[Cell, ...]]:
