@@ -1,4 +1,4 @@
-"""One line for every page that somebody signed in asked for: who, which route, about what, and the outcome.
+"""One line for every page that somebody signed in (or a token) asked for: who, which route, about what, the outcome.
 
 Only names of people, ids and references are written; never what was typed.
 """
@@ -6,7 +6,7 @@ Only names of people, ids and references are written; never what was typed.
 import logging
 
 import orjson
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_login import current_user
 
 from webapp.config import Config
@@ -23,9 +23,10 @@ def keep(app: Flask, config: Config) -> None:
 
 
 def _note(response: Response) -> Response:
-    if current_user.is_authenticated and request.endpoint is not None:
+    who = g.get("token") or (current_user.id if current_user.is_authenticated else None)
+    if who is not None and request.endpoint is not None:
         line = {
-            "person": current_user.id,
+            "person": who,
             "method": request.method,
             "route": request.endpoint,
             "about": request.view_args or {},

@@ -21,12 +21,13 @@ from webapp import (
     starts,
     tasks,
 )
+from webapp.api import routes as api
 from webapp.attempts import Attempts
 from webapp.config import Config
 from webapp.reach import CONFIG, ENGINE
 from webapp.render import environment
 
-ROOMS = (cases, files, guidance, inbox, manual, notices, remedial, reports, signing, standing, starts, tasks)
+ROOMS = (api, cases, files, guidance, inbox, manual, notices, remedial, reports, signing, standing, starts, tasks)
 
 
 def create_app(engine: Engine, config: Config) -> Flask:

@@ -14,6 +14,7 @@ from webapp.reach import config, engine, now
 
 ANYBODY: Final = "anybody"
 SIGNED_IN: Final = "signed in"
+SYSTEM: Final = "another system"
 BEGAN = "began"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -28,7 +29,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask_login ships no types
 
 
 def guard(name: str) -> Callable[[View], View]:
-    """Name who may reach a view: ANYBODY or SIGNED_IN. What they may see there is decided by the service."""
+    """Name who may reach a view: ANYBODY, SIGNED_IN, or a SYSTEM with a token. The service decides what they see."""
 
     def mark(view: View) -> View:
         view.guard = name  # type: ignore[attr-defined]
@@ -75,5 +76,5 @@ def _stand_guard() -> None:
     endpoint = request.endpoint
     if endpoint is None:
         return
-    if guard_of(current_app, endpoint) != ANYBODY and not current_user.is_authenticated:
+    if guard_of(current_app, endpoint) not in (ANYBODY, SYSTEM) and not current_user.is_authenticated:
         raise Unauthorized

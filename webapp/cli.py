@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "verify-log": "verify",
     "mail": "mail",
     "password": "password",
+    "token": "token",
     "db": "db",
 }
 

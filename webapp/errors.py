@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError, Unauthorized
 
 from engine.errors import Refusal
+from webapp.api import problems
 
 # Nothing that a page adds of itself, and nothing secret, is shown back.
 NOT_TYPED = frozenset(("csrf_token", "do", "key", "next", "password", "questions", "username", "version"))
@@ -23,8 +24,10 @@ def handle(app: Flask) -> None:
     app.register_error_handler(Exception, _failed)
 
 
-def refused(refusal: Refusal) -> tuple[str, int]:
+def refused(refusal: Refusal) -> Any:
     """Return the page of a refusal, with what was typed."""
+    if problems.is_asked():
+        return problems.refused(refusal)
     return page(type(refusal).__name__, refusal.status, refusal.sentence), refusal.status
 
 
@@ -37,6 +40,8 @@ def _http(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:
         return error
+    if problems.is_asked():
+        return problems.http(error)
     return page(f"http-{status}", status), status
 
 
@@ -55,7 +60,9 @@ def _signed_out(_error: Unauthorized) -> Any:
     return page("session-ended", 401), 401
 
 
-def _failed(error: Exception) -> tuple[str, int]:
+def _failed(error: Exception) -> Any:
+    if problems.is_asked():
+        return problems.failed(error)
     reference = secrets.token_hex(4)
     current_app.logger.error("failure %s at %s", reference, request.endpoint, exc_info=error)
     return page("http-500", 500, reference=reference), 500
