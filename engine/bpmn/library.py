@@ -31,6 +31,8 @@ if version("SpiffWorkflow") != "3.2.0":
 
 READY = TaskState.READY
 WAITING = TaskState.WAITING
+STARTED = TaskState.STARTED
+MAYBE = TaskState.MAYBE
 COMPLETED = TaskState.COMPLETED
 UNFINISHED = TaskState.NOT_FINISHED_MASK
 FINISHED = TaskState.FINISHED_MASK

@@ -1,4 +1,4 @@
-"""The runtime contract: begin, complete, receive and advance. State in, state out; no storage and no clock.
+"""The runtime contract: begin, complete, receive, advance and migrate. State in, state out; no storage and no clock.
 
 Each call runs one process instance to its next rest and returns a Step. Whatever fails, the state handed in is
 still the truth: the workflow in memory is thrown away.
@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnEvent
-from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import CallActivity
 from SpiffWorkflow.exceptions import SpiffWorkflowException
@@ -18,6 +17,8 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 from engine.bpmn import timers
 from engine.bpmn.definitions import Deployment, ElementFacts
 from engine.bpmn.library import FINISHED, READY, WAITING
+from engine.bpmn.messages import awaited
+from engine.bpmn.migration import expect_again, obstacles, past_of
 from engine.bpmn.moment import aware, running
 from engine.bpmn.state import decode, encode, plain
 from engine.bpmn.surroundings import ScriptEngine, Surroundings
@@ -106,7 +107,7 @@ def receive(
     stepping = _Stepping(deployment, process, surroundings)
 
     def run(workflow: ProcessWorkflow) -> None:
-        definition = next((one for one in _awaited(workflow) if one.name == message), None)
+        definition = next((one for one in awaited(workflow) if one.name == message), None)
         if definition is None:
             raise NotNow(doing=f"The message “{message}”", reason="nothing waits for it any more")
         workflow.send_event(BpmnEvent(definition, payload=plain(dict(payload))))
@@ -141,6 +142,28 @@ def reckon_again(
         moved.extend(stepping.later_dues(workflow))
 
     return stepping.step(lambda: stepping.loaded(state), run), moved
+
+
+def migrate(
+    before: Deployment, after: Deployment, process: str, state: bytes, surroundings: Surroundings
+) -> tuple[Step, list[tuple[str, str, str]]]:
+    """Move an instance to another deployment; return the step and what moved later: (element, before, after).
+
+    What waits goes on waiting, with its key. Due moments that the new policy sets later move; none moves earlier.
+    Raises NotNow with every reason why it cannot move, StepFailed when an expression fails.
+    """
+    reasons = obstacles(before, after, process, state)
+    if reasons:
+        raise NotNow(doing="Moving this work to the new policy", reason="; ".join(reasons))
+    stepping = _Stepping(after, process, surroundings)
+    moved: list[tuple[str, str, str]] = []
+
+    def run(workflow: ProcessWorkflow) -> None:
+        expect_again(workflow)
+        moved.extend(timers.reckon_again(workflow, surroundings.moment))
+        moved.extend(stepping.later_dues(workflow))
+
+    return stepping.step(lambda: stepping.loaded(past_of(state)), run), moved
 
 
 def correct(
@@ -248,22 +271,6 @@ def _refusal_behind(error: BaseException | None) -> Refusal | None:
         if isinstance(error, Refusal):
             return error
     return None
-
-
-def _awaited(workflow: ProcessWorkflow) -> Iterator[Any]:
-    """Yield the message definitions that something waits for: events, event-based gateways, event sub-processes."""
-    for task in workflow.event_manager.tasks.values():
-        yield from _messages(task.task_spec.event_definition)
-    if not workflow.is_completed():
-        for name in workflow.spec.start.trigger_specs:
-            for start in workflow.subprocess_specs[name].bpmn_start_events:
-                yield from _messages(start.event_definition)
-
-
-def _messages(definition: Any) -> Iterator[Any]:
-    for one in getattr(definition, "event_definitions", None) or (definition,):
-        if isinstance(one, MessageEventDefinition):
-            yield one
 
 
 def _refuse_lost_events(workflow: ProcessWorkflow) -> None:

@@ -14,6 +14,10 @@ SOME_DAY = "2026-12-15"
 Path = tuple[str, ...]
 
 
+class Listed(tuple[Any, ...]):
+    """A list as an answer, which can stand in a set."""
+
+
 def variables_in(model: Model) -> Choices:
     """The choices for each variable that an expression of the diagram reads."""
     return {path[0]: options for path, options in _choices(model).items() if len(path) == 1}
@@ -34,10 +38,14 @@ def answers_in(model: Model) -> Mapping[str, Scripted]:
 def _scripted(fields: Choices, alone: tuple[Any, ...]) -> Scripted:
     def answer(chance: random.Random, _moment: Moment) -> object:
         if fields:
-            return {name: chance.choice(options) for name, options in fields.items()}
-        return chance.choice(alone)
+            return {name: _plain(chance.choice(options)) for name, options in fields.items()}
+        return _plain(chance.choice(alone))
 
     return answer
+
+
+def _plain(answer: object) -> object:
+    return list(answer) if isinstance(answer, Listed) else answer
 
 
 def _choices(model: Model) -> dict[Path, tuple[Any, ...]]:
@@ -72,6 +80,8 @@ def _path(node: ast.AST) -> Path:
 
 def _told_apart(node: ast.expr) -> Iterator[tuple[Path, Any]]:
     match node:
+        case ast.Compare(left=ast.Call(func=ast.Name(id="len"), args=[counted])):
+            yield from ((_path(counted), Listed()), (_path(counted), Listed(("one",))))
         case ast.Compare(left=left, comparators=[ast.Constant(value=str(value))]):
             yield from ((_path(left), value), (_path(left), "something else"))
         case ast.Compare(left=left, comparators=[ast.Constant(value=int(value))]):

@@ -121,6 +121,12 @@ class Played:
         self.step = stepper.advance(self.deployment, self.process, self.step.state, now, self.surroundings())
         return self.step
 
+    def migrate(self, after: Deployment) -> Step:
+        state, around = self.step.state, self.surroundings()
+        self.step, self.moved = stepper.migrate(self.deployment, after, self.process, state, around)
+        self.deployment = after
+        return self.step
+
     def loaded(self) -> ProcessWorkflow:
         """The instance as the runtime has it in memory."""
         definition, moment = self.deployment.definition(self.process), Moment(self.now)

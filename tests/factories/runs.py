@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -76,6 +76,28 @@ class OurRun:
 
     def _sorted(self) -> list[OpenTask]:
         return sorted(self._played.step.tasks, key=lambda task: (task.facts.id, _text(task.data), task.key))
+
+
+class MovedRun(OurRun):
+    """An instance on our runtime that moves to a deployment just like its own after each call."""
+
+    name = "our runtime, moved"
+    moves = 0
+
+    def complete(self, place: int, answers: Mapping[str, Any]) -> bool:
+        return super().complete(place, answers) and self._moved()
+
+    def receive(self, message: str, payload: Mapping[str, Any]) -> bool:
+        return super().receive(message, payload) and self._moved()
+
+    def advance(self, now: datetime) -> bool:
+        return super().advance(now) and self._moved()
+
+    def _moved(self) -> bool:
+        with suppress(NotNow):
+            self._played.migrate(self._played.deployment)
+            self.moves += 1
+        return True
 
 
 class StockRun:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from engine.bpmn.model import BPMN
 from tests.factories.running import BEGIN, Drawing
-from tests.factories.runs import OurRun, Seen, StockRun
+from tests.factories.runs import MovedRun, OurRun, Seen, StockRun
 
 MOST_STEPS = 20
 Run = OurRun | StockRun
@@ -22,7 +22,7 @@ class Walk:
     Any AssertionError tells the steps so far.
     """
 
-    def __init__(self, drawing: Drawing, seed: int, *, serialized: bool = True) -> None:
+    def __init__(self, drawing: Drawing, seed: int, *, serialized: bool = True, moved: bool = False) -> None:
         self._drawing = drawing
         self._chance = random.Random(seed)
         self._now = BEGIN
@@ -30,6 +30,8 @@ class Walk:
         self.told = [f"seed {seed}: {drawing.name} {facts}"]
         self._ours = OurRun(drawing, facts, BEGIN, seed)
         self._runs: list[Run] = [StockRun(drawing, facts, BEGIN, seed, serialized=False), self._ours]
+        if moved:
+            self._runs.append(MovedRun(drawing, facts, BEGIN, seed))
         if serialized:
             self._runs.append(StockRun(drawing, facts, BEGIN, seed, serialized=True))
         self.seen = self._compare()
@@ -88,6 +90,11 @@ class Walk:
     def passed(self) -> set[str]:
         """The ids of the elements that were run."""
         return self._ours.passed
+
+    @property
+    def moves(self) -> int:
+        """How many times the instance that moves has moved."""
+        return sum(run.moves for run in self._runs if isinstance(run, MovedRun))
 
     @property
     def story(self) -> str:
