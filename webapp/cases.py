@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from engine.service import casework
+from engine.service import casework, entered
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 
@@ -24,3 +24,10 @@ def find() -> Any:
 def show(reference: str) -> str:
     """Show a case to somebody who has to do with it."""
     return render_template("case.html", page=casework.case_page(engine(), me(), reference))
+
+
+@pages.get("/cases/<reference>/audits/<audit>")
+@guard(SIGNED_IN)
+def show_audit(reference: str, audit: str) -> str:
+    """Show what was entered about an audit, as far as the reader may read it."""
+    return render_template("audit.html", page=entered.of_audit(engine(), me(), reference, audit))

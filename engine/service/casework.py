@@ -50,12 +50,13 @@ def may_see(question: Question, person: str, row: Any) -> bool:
 
     Who works it, answers for its team, audits it or has work about it "holds" it, in the words of the table.
     """
-    concerned = _concerned(question, person, row)
+    concerned = is_concerned(question, person, row)
     about = rights.About(assignee=person if concerned else None, case_ref=row.reference)
     return rights.reason_against(question, person, SEEING, row.reference, about) is None
 
 
-def _concerned(question: Question, person: str, row: Any) -> bool:
+def is_concerned(question: Question, person: str, row: Any) -> bool:
+    """Tell whether somebody works a case, answers for its team, audits it or has work about it."""
     team = question.directory.teams.get(row.team)
     leads = (team.practice_manager, team.service_manager, team.head_of_service) if team is not None else ()
     if person in (row.social_worker, *leads):

@@ -82,6 +82,11 @@ def _earlier_reviewer(question: Question, person: str, about: Any) -> bool:
     return any(row.reviewer == person and row.instance != about.instance for row in rows)
 
 
+def _first_review_open(question: Question, _person: str, about: Any) -> bool:
+    rows = audits.reviews_of(question.connection, about.audit) if about.audit is not None else []
+    return bool(rows) and all(row.outcome is None for row in rows)
+
+
 def _helper(question: Question, person: str, about: Any) -> bool:
     return about.audit is not None and person in help_threads.helpers_of(question.connection, about.audit)
 
@@ -100,6 +105,7 @@ _RECORDS = {
     "own_audit": _own_audit,
     "earlier_reviewer": _earlier_reviewer,
     "helped": _helper,
+    "first_review_open": _first_review_open,
     "proposer": _proposer,
     "works_case": _works_case,
 }

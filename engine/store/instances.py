@@ -118,6 +118,12 @@ def with_due_work(connection: Connection) -> list[str]:
     return list(connection.execute(query.order_by(instance.c.id)).scalars())
 
 
+def of_audit(connection: Connection, audit: str) -> list[Row[Any]]:
+    """Return id and process of the instances about an audit, oldest first."""
+    query = select(instance.c.id, instance.c.process).where(instance.c.audit == audit)
+    return list(connection.execute(query.order_by(instance.c.started_at, instance.c.id)))
+
+
 def waiting_for_case(connection: Connection, process: str, case: str, audit: str | None) -> list[str]:
     """Return the ids of the unfinished instances of `process` about `case`: those about `audit` where there are any."""
     rows = list(connection.execute(_WAITING_FOR_CASE, {"process": process, "case": case}))

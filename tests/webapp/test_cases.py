@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.store import audits
 from tests.factories.council import REMEDY
 
 CASE = "CF-20931"
@@ -53,3 +54,16 @@ def test_a_case_is_found_by_its_reference(remedied, visit):
 def test_only_those_who_may_begin_something_are_offered_it(remedied, visit):
     assert "Ask to close a case" in visit("mo").open(f"/cases/{CASE}").links()
     assert "Ask to close a case" not in visit("kim").open(f"/cases/{CASE}").links()
+
+
+def test_whoever_works_with_the_case_reads_what_the_audit_says(council, remedied, visit):
+    (row,) = council.ask(lambda question: audits.of_case(question.connection, CASE))
+    address = f"/cases/{CASE}/audits/{row.id}"
+    page = visit("mo").open(address)
+    assert page.status == 200
+    assert page.title == f"Audit of {CASE} – Casefile"
+    for words in ("Do the thing 1", "Do the thing 2", "Overall quality", "Kim"):
+        assert words in page.text
+    assert address in visit("mo").open(f"/cases/{CASE}").links().values()
+    assert visit("zoe").open(address).status == 404
+    assert visit("mo").open(f"/cases/CF-20932/audits/{row.id}").status == 404
