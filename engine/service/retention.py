@@ -12,7 +12,7 @@ from engine.service.command import Question
 from engine.store import ended, retention
 
 RETENTION = "retention"
-AUDIT, CONCERN, EXERCISE = "audit", "safeguarding concern", "reliability exercise"
+AUDIT, CONCERN, EXERCISE, REPORT = "audit", "safeguarding concern", "reliability exercise", "report"
 PARTS_OF_AUDIT = (AUDIT, "remedial action", "management decision")
 POPULATION, LETTER, HELD = "population list", "letter", "legal hold"
 
@@ -101,6 +101,8 @@ def _ended(question: Question, periods: Periods) -> Iterator[Record]:
     yield from (_record(CONCERN, row) for row in ended.concerns(connection, before))
     before = _latest_end(question, periods, EXERCISE)
     yield from (_record(EXERCISE, row) for row in ended.exercises(connection, before))
+    before = _latest_end(question, periods, REPORT)
+    yield from (_record(REPORT, row) for row in ended.reports(connection, before))
     before = _latest_end(question, periods, LETTER)
     yield from (_record(LETTER, row) for row in ended.letters(connection, before))
     for process in ended.processes_of_their_own(connection):

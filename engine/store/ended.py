@@ -9,6 +9,7 @@ from engine.store.concern_schema import concern
 from engine.store.council_schema import audit, cycle
 from engine.store.exercise_schema import exercise, exercise_copy
 from engine.store.instances import UNFINISHED
+from engine.store.report_schema import report_edition
 from engine.store.schema import instance, outbox
 
 _OPEN = func.sum(case((instance.c.status.in_(UNFINISHED), 1), else_=0))
@@ -59,6 +60,14 @@ def exercises(connection: Connection, before: datetime) -> list[Row[Any]]:
     return list(connection.execute(query.where(instance.c.finished_at < before).order_by(exercise.c.instance)))
 
 
+def reports(connection: Connection, before: datetime) -> list[Row[Any]]:
+    """Return id, case_ref (None) and `ended` of the processes that drew up a report and were over before a moment."""
+    drawn_up = select(report_edition.c.instance)
+    query = select(instance.c.id, instance.c.case_ref, instance.c.finished_at.label("ended"))
+    query = query.where(instance.c.id.in_(drawn_up), instance.c.finished_at < before)
+    return list(connection.execute(query.order_by(instance.c.id)))
+
+
 def processes_of_their_own(connection: Connection) -> list[str]:
     """Return the processes that ever ran about no audit."""
     return list(connection.execute(select(instance.c.process).distinct().where(instance.c.audit.is_(None))).scalars())
@@ -66,12 +75,13 @@ def processes_of_their_own(connection: Connection) -> list[str]:
 
 def others(connection: Connection, process: str, before: datetime) -> list[Row[Any]]:
     """Return id, case_ref and `ended` of the instances of a process that ended before a moment and belong to no
-    audit, concern, exercise or audit period.
+    audit, concern, exercise, report or audit period.
     """
     owned = (
         select(concern.c.instance),
         select(exercise.c.instance),
         select(exercise_copy.c.instance),
+        select(report_edition.c.instance),
         select(cycle.c.instance).where(cycle.c.instance.is_not(None)),
     )
     query = select(instance.c.id, instance.c.case_ref, instance.c.finished_at.label("ended")).where(

@@ -27,6 +27,7 @@ from engine.store.council_schema import (
 from engine.store.disagreement_schema import disagreement
 from engine.store.exercise_schema import exercise, exercise_copy
 from engine.store.recovery_schema import re_audit
+from engine.store.report_schema import report_edition
 from engine.store.schema import draft, event, incident, instance, outbox, submission, task
 from engine.store.support_schema import difficulty, help_thread, recommendation
 from engine.store.sustained_schema import sustained_finding
@@ -63,7 +64,7 @@ OF_INSTANCE: Final[Mapping[Table, Mapping[str, Any]]] = {
     **_SUPPORT,
 }
 _HISTORIES: Final = (concern, disagreement)
-_ENTERED: Final = (submission, draft)
+_ENTERED: Final = (submission, draft, report_edition)
 _LETTER: Final = {"subject": "", "body": "", "case_ref": None}
 
 

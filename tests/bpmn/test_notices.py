@@ -77,6 +77,8 @@ ABOUT_NO_CASE = (
     "recommendation_for_policy",
     "review_of_reviews",
     "retention",
+    "management_report",
+    "board_report",
 )
 
 

@@ -5,16 +5,16 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, select, update
 
-from engine.errors import Invalid
+from engine.errors import Invalid, NotFound
 from engine.service import actions, beginning, figures, verification, work
 from engine.service.facts import facts_for
 from engine.service.retention import AUDIT as KIND
 from engine.service.retention import Periods, Record, due
 from engine.service.starting import facts_about
-from engine.store import audits, erasure, retention, submissions
+from engine.store import audits, erasure, report_editions, retention, submissions
 from engine.store.council_schema import audit_holder, remedial_action
 from engine.store.schema import event, instance, metadata, outbox
-from tests.factories.council import AUDIT, REMEDY, at, policy
+from tests.factories.council import AUDIT, MORNING, REMEDY, at, policy
 from tests.service import monthly
 
 CASE, OTHER = "CF-20931", "CF-30510"
@@ -289,6 +289,24 @@ def test_a_concern_about_an_erased_audit_is_a_record_of_its_own_and_stays(counci
     assert council.instance(concern).case_ref == CASE
 
 
+def test_a_report_is_kept_ten_years_and_then_gone(council):
+    raw = {"difficulty_when": "actual", "difficulty_kind": "time", "difficulty_text": "Time"}
+    carrier = beginning.begin(council.engine, "kim", "difficulty_notice", raw, {})
+    council.complete("asha", "Acknowledge the difficulty")
+    edition = {"id": "e1", "name": "monthly", "period": "2026-11", "meeting": date(2026, 12, 9), "instance": carrier}
+    with council.database.transaction() as connection:
+        report_editions.add_draft(connection, {**edition, "data": {}, "behind": {}, "made_at": MORNING})
+    council.clock.move_to(at(2036, 11, 30))
+    assert [one for one in council.ask(due) if one.record.kind == "report"] == []
+    council.clock.move_to(at(2036, 12, 1))
+    (found,) = [one for one in council.ask(due) if one.record.kind == "report"]
+    assert (found.record.id, found.retention_class) == (carrier, "reports")
+    with council.database.transaction() as connection:
+        erasure.erase_instances(connection, [carrier], "erased")
+    with council.database.reading() as connection, pytest.raises(NotFound):
+        report_editions.get(connection, "e1")
+
+
 # The log afterwards
 
 
@@ -370,7 +388,7 @@ def done_in_period(council):
 def test_no_table_that_names_a_case_or_a_person_is_forgotten():
     """What holds texts, cases or people is erased with its record, or is none of a record."""
     known = {table.name for table in (*erasure.OF_AUDIT, *erasure.OF_INSTANCE)}
-    known |= {"submission", "draft", "outbox", "frame", "assignment", "upload", "cycle"}
+    known |= {"report_edition", "submission", "draft", "outbox", "frame", "assignment", "upload", "cycle"}
     directory = {"person", "team", "absence", "closure_day", "case_record"}
     policy_files = {"deployment", "variation", "schedule", "revision"}
     log = {"event", "retention_item", "retention_decision", "sustained_review"}

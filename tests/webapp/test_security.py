@@ -23,7 +23,8 @@ def addresses(council, app):
     council.assign(CASE, "kim")
     council.authorise_audit(CASE, 1)
     known = {
-        "action": council.actions(CASE)[0].id, "name": "casefile.css", "process": "management_decision",
+        "action": council.actions(CASE)[0].id, "audit": council.actions(CASE)[0].audit,
+        "name": "casefile.css", "process": "management_decision",
         "identifier": council.task(REMEDY, CASE).instance, "number": 1,
         "reference": CASE, "section": "completion", "form": "csv", "report": "none",
         "task_id": council.task(REMEDY, CASE).id,
