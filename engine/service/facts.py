@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.bpmn.forms import Form
+from engine.domain.calendar import local_day
 from engine.service import closure, sustained_rates
 from engine.service.command import Question
-from engine.store import actions, cycles, instances, retention, submissions, sustained
+from engine.store import actions, audits, cycles, events, instances, retention, submissions, sustained
 
 CAPACITY = "capacity"
 MOST_LISTED = 100
@@ -141,12 +142,23 @@ def _answered(question: Question, about: Any, names: set[str]) -> Mapping[str, A
     return found
 
 
+def _of_audit(question: Question, about: Any) -> Mapping[str, Any]:
+    """The day from which an audit is reckoned: that of its assignment, or of its last deferment (R-64)."""
+    if about.audit is None:
+        return {}
+    row = audits.get(question.connection, about.audit)
+    deferred = events.kinds_since(question.connection, f"case {row.case_ref}", "deferred", row.assigned_at)
+    starts = [str(one.details["start"]) for one in deferred if one.details["audit"] == row.id]
+    return {"audit_start": max([local_day(row.assigned_at).isoformat(), *starts])}
+
+
 _Gather = Callable[[Question, Any], Mapping[str, Any]]
 _CASE = frozenset(("case", "service_area", "team", "social_worker", "practice_manager", "restricted"))
 _ACTIONS = frozenset(("actions", "actions_open", "management_decisions_undecided", "management_decision_references"))
 _GATHERERS: tuple[tuple[frozenset[str], _Gather], ...] = (
     (_CASE, _of_case),
     (_ACTIONS, _of_actions),
+    (frozenset(("audit_start",)), _of_audit),
     (frozenset(("people",)), _of_directory),
     (frozenset(("earlier_actions",)), _of_earlier_audits),
     (frozenset(("officer_maximum", "pool_maximum")), _of_capacity),

@@ -1,0 +1,161 @@
+"""A whole council in memory that can be had anew in a millisecond, and what people may do in it by chance."""
+
+import random
+import sqlite3
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.errors import Invalid, NotFound
+from engine.service import actions, answering, assigning, beginning, directory, extracts, instances, work
+from engine.service.extracts import CaseChange
+from engine.service.starting import facts_about, startable
+from engine.store.council_schema import remedial_action
+from engine.store.database import Database
+from engine.store.schema import task
+from tests.factories.council import AUDIT, MORNING, Council, fill
+
+CASES = ("CF-20931", "CF-20932", "CF-30510", "CF-40077")
+TEAMS = ("North CIN", "South CIN", "East Looked After")
+AUDITORS = ("kim", "bev", "dan", "finn", "mo")
+PEOPLE = ("kim", "mo", "oz", "asha", "nia", "quin", "bev", "ghost")
+
+
+@cache
+def _prepared() -> sqlite3.Connection:
+    database = Database("sqlite://")
+    database.create_tables()
+    fill(database)
+    kept = sqlite3.connect(":memory:", check_same_thread=False)
+    _copy(database, kept, back=True)
+    database.close()
+    return kept
+
+
+def _copy(database: Database, kept: sqlite3.Connection, *, back: bool = False) -> None:
+    raw = database.engine.raw_connection()
+    own: Any = raw.driver_connection
+    (own if back else kept).backup(kept if back else own)
+    raw.close()
+
+
+def a_council() -> Council:
+    """A council of its own, as the tests know it on the morning of 1 December 2026."""
+    database = Database("sqlite://")
+    _copy(database, _prepared())
+    return Council(database, MORNING)
+
+
+class Town:
+    """What can happen in a council. Each happening takes numbers that choose who, what and how, so that it is the same
+    for the same numbers; a Refusal says that it may not be.
+    """
+
+    def __init__(self) -> None:
+        self.council = a_council()
+        self.give_audit(0, 0, drawn=True)
+        self.give_audit(1, 1, drawn=False)
+
+    def give_audit(self, case: int, auditor: int, drawn: bool) -> None:
+        chosen = CASES[case % len(CASES)], AUDITORS[auditor % len(AUDITORS)]
+        assigning.assign(self.council.engine, "gail", *chosen, selected_for_review=drawn)
+
+    def complete(self, which: int, how: int) -> None:
+        """Somebody completes one of the open tasks about cases, choosing by `how` among the answers there are."""
+        rows = [row for row in self.open_tasks() if row.case_ref is not None]
+        row = rows[which % len(rows)] if rows else None
+        holders = self.council.holders(row) if row is not None else ()
+        if row is not None and holders:
+            person = holders[how % len(holders)]
+            try:
+                work.complete(self.council.engine, person, row.id, self._answers(row, random.Random(how)))
+            except Invalid:
+                work.complete(self.council.engine, person, row.id, self.council.filled(row))
+
+    def _answers(self, row: Any, chance: random.Random) -> dict[str, Any]:
+        if row.form is None:
+            return {}
+        deployment = self.council.ask(
+            lambda question: question.deployment(instances.get_row(question, row.instance).deployment)
+        )
+        given = _chosen(deployment.form(row.form), chance)
+        if row.title == AUDIT:
+            wanted = [{"what": f"Do the thing {n}"} for n in range(chance.randrange(3))]
+            given = {"remedial_action_required": "yes" if wanted else "no", "remedial_actions": wanted}
+        return self._filled(row, given, chance, self.council.clock.now())
+
+    def _filled(self, row: Any, given: dict[str, Any], chance: random.Random, now: datetime) -> dict[str, Any]:
+        raw = self.council.filled(row, **given)
+        if "new_start" in raw and chance.random() < 0.7:
+            raw["new_start"] = (now + timedelta(days=chance.randrange(-20, 60))).date().isoformat()
+        return raw
+
+    def begin(self, case: int, person: int, which: int) -> None:
+        """Somebody begins, by its form, one of the processes that they may begin about a case."""
+        reference, who = CASES[case % len(CASES)], self._somebody(case, person)
+        starts = self.council.ask(lambda question: startable(question, who, reference))
+        if not starts:
+            return
+        process = starts[which % len(starts)].process
+        facts = self.council.ask(lambda question: facts_about(question, reference))
+        chance = random.Random(which)
+        form = self.council.ask(lambda question: question.policy.form(question.policy.definition(process).start.form))
+        try:
+            raw = answering.for_start(self.council.engine, process, facts, _chosen(form, chance))
+        except NotFound:
+            return
+        if "new_start" in raw:
+            day = self.council.clock.now() + timedelta(days=chance.randrange(60))
+            raw["new_start"] = day.date().isoformat()
+        beginning.begin(self.council.engine, who, process, raw, facts, key=f"{which}-{case}-{person}-{process}"[:64])
+
+    def _somebody(self, case: int, person: int) -> str:
+        rows = [row for row in self.open_tasks() if row.case_ref == CASES[case % len(CASES)]]
+        concerned = sorted({holder for row in rows for holder in self.council.holders(row)})
+        choices = [*concerned, *PEOPLE]
+        return choices[person % len(choices)]
+
+    def sign_off(self, which: int, person: int) -> None:
+        query = select(remedial_action).order_by(remedial_action.c.id)
+        rows = self.council.ask(lambda question: list(question.connection.execute(query)))
+        if rows:
+            action = rows[which % len(rows)]
+            activity = self.council.ask(lambda question: actions.activity(question, action))
+            choices = [*self.council.holders(activity), *PEOPLE] if person % 4 else PEOPLE
+            actions.sign_off(self.council.engine, choices[person % 4 % len(choices)], action.id)
+
+    def pass_time(self, hours: int) -> None:
+        self.council.pass_to(self.council.clock.now() + timedelta(hours=hours))
+
+    def be_away(self, person: int, days: int) -> None:
+        today = self.council.ask(lambda question: question.today)
+        who = PEOPLE[person % len(PEOPLE)]
+        directory.record_absence(self.council.engine, "asha", who, today, today + timedelta(days=days))
+
+    def leave_pool(self, person: int) -> None:
+        directory.leave_pool(self.council.engine, "asha", [PEOPLE[person % len(PEOPLE)]])
+
+    def close_offices(self, first: int, days: int) -> None:
+        day = self.council.ask(lambda question: question.today) + timedelta(days=first)
+        directory.close_council(self.council.engine, "asha", day, day + timedelta(days=days), "Snow")
+
+    def extract(self, case: int, team: int, status: str | None) -> None:
+        """The record system says that a case moved, was closed or was opened again."""
+        moved = (None, *TEAMS)[team % (len(TEAMS) + 1)]
+        change = CaseChange(CASES[case % len(CASES)], team=moved, status=status)
+        extracts.apply(self.council.engine, "the extract", change)
+
+    def open_tasks(self) -> list[Any]:
+        query = select(task).where(task.c.status == "open").order_by(task.c.opened_at, task.c.process, task.c.element)
+        return self.council.ask(lambda question: list(question.connection.execute(query)))
+
+
+def _chosen(form: Any, chance: random.Random) -> dict[str, Any]:
+    """An answer by chance to every question of a form that chooses a way through its process."""
+    return {
+        name: chance.choice(question.options).value
+        for name, question in form.questions.items()
+        if question.variable and question.type == "radios" and question.options
+    }
