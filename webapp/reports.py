@@ -1,5 +1,6 @@
 """Reports: those a reader may see, each as a page and as files, and the cases behind its figures."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -26,7 +27,7 @@ MONTHS = 13
 def offer() -> str:
     """List the reports that the reader may see."""
     return render_template(
-        "reports.html", reports=reading.offered(engine(), me()), drawn=editions.drawn(engine(), me()), in_words=in_words
+        "reports.html", entries=reading.entries(engine(), me()), drawn=editions.drawn(engine(), me()), in_words=in_words
     )
 
 
@@ -83,11 +84,16 @@ def _page(report: dict[str, Any], wanted: Wanted) -> str:
         report=report,
         charts={part["subject"]: charts(part) for part in report["parts"]},
         months=_months(),
-        people=accounts.names(engine()),
+        people=accounts.names(engine()) if _may_choose(wanted) else {},
         asked=_asked(),
         forms=list(TYPES),
         rows=reading.may_see_rows(engine(), me(), wanted),
     )
+
+
+def _may_choose(wanted: Wanted) -> bool:
+    """Whether the reader may choose whom the report is about: their right does not hang on who it is."""
+    return wanted.person is not None and reading.may_read(engine(), me(), replace(wanted, person=""))
 
 
 def _file(report: dict[str, Any], form: str) -> Response:

@@ -13,6 +13,7 @@ from engine.store.disagreement_schema import disagreement
 from engine.store.exercise_schema import exercise
 from engine.store.instances import UNFINISHED
 from engine.store.schema import instance, submission, task
+from engine.store.sustained_schema import sustained_review
 from engine.store.tasks import OPEN
 
 
@@ -117,6 +118,12 @@ def exercises_before(connection: Connection, until: datetime) -> list[Row[Any]]:
     """Return the reliability exercises that were revealed before a moment, newest first."""
     query = select(exercise).where(exercise.c.revealed_at < until)
     return _all(connection, query.order_by(exercise.c.revealed_at.desc(), exercise.c.instance))
+
+
+def sustained_before(connection: Connection, until: datetime) -> Row[Any] | None:
+    """Return the review of reviews that was drawn last before a moment, None when there was none."""
+    query = select(sustained_review).where(sustained_review.c.drawn_at < until)
+    return connection.execute(query.order_by(sustained_review.c.drawn_at.desc()).limit(1)).one_or_none()
 
 
 def _within(query: Select[Any], column: Column[Any], since: datetime, until: datetime) -> Select[Any]:

@@ -3,7 +3,24 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from engine.service.reports import actions, agreement, compliance, deferments, estimates, timeliness, workload
+from engine.service.reports import (
+    actions,
+    agreement,
+    answers,
+    compliance,
+    concerns,
+    deferments,
+    drawing,
+    estimates,
+    exercises,
+    lasting,
+    lists,
+    population,
+    profile,
+    recommendations,
+    timeliness,
+    workload,
+)
 from engine.service.reports.found import Found
 from engine.service.reports.scope import Scope
 
@@ -11,10 +28,20 @@ SUBJECTS: Final[Mapping[str, Callable[[Scope], Iterator[Found]]]] = {
     "actions": actions.found,
     "agreement": agreement.found,
     "compliance": compliance.found,
+    "concerns": concerns.found,
     "deferments": deferments.found,
+    "draw": drawing.found,
     "estimates": estimates.found,
+    "exercises": exercises.found,
+    "items": answers.found,
+    "lasting": lasting.found,
+    "lists": lists.found,
+    "population": population.found,
+    "profile": profile.found,
+    "recommendations": recommendations.found,
     "timeliness": timeliness.found,
     "workload": workload.found,
+    "sharing": answers.shared,
 }
 REMARKS: Final = "remarks"
 ROWS: Final = "rows"
@@ -48,6 +75,9 @@ _REMARKS: Final = (
     "nothing_counted",
     "too_few_audits",
     "nothing_to_say",
+    "drift_generous",
+    "drift_strict",
+    "drift_within",
 )
 _METHODS: Final = (
     "bootstrap",
@@ -62,6 +92,7 @@ _METHODS: Final = (
 _COLUMNS: Final = (
     "action",
     "actions",
+    "answer",
     "area",
     "asked_on",
     "audited",
@@ -77,12 +108,18 @@ _COLUMNS: Final = (
     "fulfilled",
     "grade",
     "holder",
+    "item",
+    "kind",
+    "made_on",
     "opened_on",
     "outcome",
     "period",
     "post",
     "process",
+    "raised",
+    "reason",
     "reference",
+    "revealed_on",
     "reviewed_on",
     "reviewer_grade",
     "standing",
@@ -99,10 +136,20 @@ def names() -> Mapping[str, frozenset[str]]:
         "actions": actions.NAMES,
         "agreement": agreement.NAMES,
         "compliance": compliance.NAMES,
+        "concerns": concerns.NAMES,
         "deferments": deferments.NAMES,
+        "draw": drawing.NAMES,
         "estimates": estimates.NAMES,
+        "exercises": exercises.NAMES,
+        "items": answers.NAMES,
+        "lasting": lasting.NAMES,
+        "lists": lists.NAMES,
+        "population": population.NAMES,
+        "profile": profile.NAMES,
+        "recommendations": recommendations.NAMES,
         "timeliness": timeliness.NAMES,
         "workload": workload.NAMES,
+        "sharing": answers.SHARED_NAMES,
     }
     fixed = {REMARKS: (*_words(_REMARKS), *(f"words.method_{one}" for one in _METHODS)), ROWS: _words(_COLUMNS)}
     return {subject: frozenset(found) for subject, found in {**own, **fixed}.items()}

@@ -40,6 +40,15 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A report that somebody may open, about themselves or one of their teams where it asks for one."""
+
+    report: Report
+    person: str | None = None
+    team: str | None = None
+
+
+@dataclass(frozen=True)
 class Behind:
     """The rows behind a figure: the labels of the columns by id, and the rows."""
 
@@ -56,6 +65,34 @@ def offered(engine: Engine, person: str) -> list[Report]:
         return sorted(found, key=lambda report: report.title)
 
     return engine.ask(work)
+
+
+def entries(engine: Engine, person: str) -> list[Entry]:
+    """Return what somebody may open, by title: a report of teams for all teams, or else for each of their own."""
+
+    def work(question: Question) -> list[Entry]:
+        found: list[Entry] = []
+        for report in sorted(question.policy.reports.values(), key=lambda one: one.title):
+            if _reason(question, person, READ, report, None) is None:
+                found += _entries(question, person, report)
+        return found
+
+    return engine.ask(work)
+
+
+def _entries(question: Question, person: str, report: Report) -> list[Entry]:
+    if report.asks == "person":
+        return [Entry(report, person=person)]
+    if report.asks == "team" and _reason(question, person, READ, report, Wanted(report.name)) is not None:
+        return [Entry(report, team=team) for team in sorted(_teams(question, person))]
+    return [Entry(report)]
+
+
+def may_read(engine: Engine, reader: str, wanted: Wanted) -> bool:
+    """Whether somebody may read a report."""
+    return engine.ask(
+        lambda question: _reason(question, reader, READ, question.policy.report(wanted.name), wanted) is None
+    )
 
 
 def read(engine: Engine, reader: str, wanted: Wanted, form: str = ON_PAGE) -> dict[str, Any]:
@@ -156,22 +193,24 @@ def _subject(question: Question, reader: str, report: Report, wanted: Wanted | N
     """Return what the right is asked about: whose report it is, or a team that the reader answers for."""
     if report.asks == "person":
         return About(assignee=reader if wanted is None else wanted.person)
-    if report.asks == "team" and _answers_for(question, reader, None if wanted is None else wanted.team):
-        return About(assignee=reader)
+    if report.asks == "team":
+        teams = _teams(question, reader)
+        if teams if wanted is None else wanted.team in teams:
+            return About(assignee=reader)
     return About()
 
 
-def _answers_for(question: Question, reader: str, team: str | None) -> bool:
-    teams = {of for _, of in question.duties(reader) if of is not None}
-    teams |= {name for name, one in question.directory.teams.items() if one.head_of_service == reader}
-    return bool(teams) if team is None else team in teams
+def _teams(question: Question, reader: str) -> set[str]:
+    """Return the teams that somebody answers for, or whose Head of Service they are."""
+    answered = {of for _, of in question.duties(reader) if of is not None}
+    return answered | {name for name, one in question.directory.teams.items() if one.head_of_service == reader}
 
 
 def _check(question: Question, report: Report, scope: Scope) -> None:
     if report.asks == "person" and scope.person not in question.directory.people:
         raise NotFound(what=f"person {scope.person or '(none was named)'}")
-    if report.asks == "team" and scope.team not in question.directory.teams:
-        raise NotFound(what=f"team {scope.team or '(none was named)'}")
+    if report.asks == "team" and scope.team is not None and scope.team not in question.directory.teams:
+        raise NotFound(what=f"team {scope.team}")
 
 
 def _about(wanted: Wanted, made: Made) -> dict[str, Any]:

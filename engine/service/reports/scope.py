@@ -108,11 +108,6 @@ class Scope:
         """The newest audit period that can be reported on, None before the first sample."""
         return self.reported[0] if self.reported else None
 
-    @cached_property
-    def own_cycle(self) -> Any:
-        """The audit period of this very month; NotFound."""
-        return cycles.get(self.question.connection, self.period)
-
     def cut_off(self, row: Any) -> datetime | None:
         """Return when the provisional edition of a period was closed, while that is the last; None otherwise (R-62)."""
         if row.state != "provisional":

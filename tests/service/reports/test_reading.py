@@ -9,11 +9,22 @@ from engine.service.reports import reading
 from engine.service.reports.reading import Wanted
 from tests.service.reports.reading import figures, made
 
-REPORTS = ("management_report", "board_report", "compliance_summary")
+REPORTS = (
+    "board_report",
+    "compliance_summary",
+    "draw_certificate",
+    "import_report",
+    "learning_bulletin",
+    "management_report",
+    "reliability_report",
+    "review_of_reviews_report",
+    "safeguarding_log",
+    "team_list",
+)
 MANAGEMENT = Wanted("management_report", "2026-12")
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", [name for name in REPORTS if name != "review_of_reviews_report"])
 def test_as_many_rows_as_the_figure_says_stand_behind_it(reported, name):
     found = made(reported, name)
     behind = {key: len(rows) for key, rows in found.behind.items()}
@@ -38,7 +49,8 @@ def test_a_report_is_plain_json_and_says_something_of_every_figure(reported, nam
 
 
 def test_a_report_that_names_cases_is_marked(reported):
-    assert {made(reported, name).report["marking"] for name in REPORTS} == {"OFFICIAL-SENSITIVE"}
+    unmarked = {name for name in REPORTS if made(reported, name).report["marking"] != "OFFICIAL-SENSITIVE"}
+    assert unmarked == {"learning_bulletin"}
 
 
 @pytest.mark.parametrize(
