@@ -13,6 +13,7 @@ from engine.errors import ExpressionRefused
 from engine.service.tables import first
 
 DEADLINES = "deadlines"
+DAY_LENGTH = len("2026-12-10")
 
 
 class Reckoning:
@@ -48,8 +49,9 @@ class Reckoning:
         return format_moment(self._calendar.due(local_day(parse_moment(moment)), number))
 
     def opening_of(self, moment: str) -> str:
-        """opening_of(moment) – 00:00 in Europe/London of the day on which `moment` falls."""
-        return format_moment(start_of_day(local_day(parse_moment(moment))))
+        """opening_of(moment) or opening_of(day) – 00:00 in Europe/London of that day, or of the day of that moment."""
+        day = _parsed(moment) if len(moment) == DAY_LENGTH else local_day(parse_moment(moment))
+        return format_moment(start_of_day(day))
 
     def next_working_day(self, day: str) -> str:
         """next_working_day(day) – that day, or the next working day when it is none."""

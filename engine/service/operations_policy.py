@@ -5,7 +5,7 @@ from typing import Any
 from engine.bpmn.definitions import check, deployment_of
 from engine.domain.calendar import parse_day, start_of_day
 from engine.errors import NotDeployable
-from engine.service import words
+from engine.service import moving, words
 from engine.service.registry import Operating, operation
 from engine.service.taking_effect import take_effect
 from engine.store import variations
@@ -26,7 +26,10 @@ def check_variation(work: Operating) -> dict[str, Any]:
 
 @operation
 def deploy_variation(work: Operating, in_force_from: str) -> int:
-    """Deploy the variation for whatever begins on or after the day; running work keeps its policy (I-02, R-12)."""
+    """Deploy the variation for whatever begins on or after the day; running work keeps its policy (I-02, R-12).
+
+    Gives the number of the deployment.
+    """
     command = work.command
     row = variations.get(command.connection, work.text("variation_upload"))
     snapshot = variations.snapshot(command.connection, row.id)
@@ -35,3 +38,12 @@ def deploy_variation(work: Operating, in_force_from: str) -> int:
     number = take_effect(command, deployment, snapshot, start, f"policy variation {row.id}", variation=row.id)
     variations.note_deployment(command.connection, row.id, number)
     return number
+
+
+@operation
+def move_running_work(work: Operating, deployment: int) -> dict[str, int]:
+    """Move all work that is under way to a deployment, where nothing of it is lost; the rest keeps its policy (I-02).
+
+    Gives {"moved": how many, "kept": how many}.
+    """
+    return moving.move_all(work.command, deployment, apart_from=work.instance)

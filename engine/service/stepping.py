@@ -16,8 +16,8 @@ from engine.service.registry import Operating, registered
 from engine.store import instances, tasks
 
 FINISHED = "finished"
-RECKONED_AGAIN, CORRECTED = "reckoned again", "corrected"
-STANDING_STILL = (RECKONED_AGAIN, CORRECTED)
+RECKONED_AGAIN, CORRECTED, MOVED = "reckoned again", "corrected", "moved"
+STANDING_STILL = (RECKONED_AGAIN, CORRECTED, MOVED)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _save(
         head=head,
         status=FINISHED if left.finished else (found.status if kind in STANDING_STILL else instances.RUNNING),
     )
-    if kind == RECKONED_AGAIN:
+    if kind in (RECKONED_AGAIN, MOVED):
         waiting.update(_moved(command, found, left))
     saved = write(command, after, left.next_due, business_key)
     close_tasks(command, found, keys, closing, actor)
@@ -204,12 +204,16 @@ def _plan(command: Command, row: Mapping[str, Any]) -> list[list[str]]:
 
 
 def _moved(command: Command, found: Instance, left: Step) -> dict[str, Any]:
-    """Move the due moments of open task rows that a step reckoned again; return their new reminders."""
+    """Let open task rows say what their step says now: its name, its lane, its due moment; return new reminders."""
     rows = {row.key: row for row in tasks.of_instance(command.connection, found.id) if row.status == tasks.OPEN}
     plans: dict[str, Any] = {}
     for task in left.tasks:
         row = rows.get(task.key)
         due = None if task.due is None else parse_moment(task.due)
+        if row is not None and (row.title, row.lane) != (task.facts.name, task.facts.lane or ""):
+            post, team, assignee = place(command, task.facts.lane or "", task.data)
+            held = {"post": post, "team": team, "assignee": assignee} if row.lane != task.facts.lane else {}
+            tasks.change(command.connection, row.id, {"title": task.facts.name, "lane": task.facts.lane or "", **held})
         if row is not None and due is not None and due != row.due:
             tasks.move_due(command.connection, row.id, due)
             plans[str(task.key)] = reminders.planned(command, row.deadline, due)

@@ -94,6 +94,17 @@ def write(connection: Connection, identifier: str, read_version: int, values: Ma
         raise Stale(what="This work", change="another step was saved first")
 
 
+def change_deployment(connection: Connection, identifier: str, number: int) -> None:
+    """Let an instance follow another deployment."""
+    connection.execute(update(instance).where(instance.c.id == identifier).values(deployment=number))
+
+
+def unfinished_elsewhere(connection: Connection, number: int) -> list[str]:
+    """Return the ids of the unfinished instances that follow another deployment than `number`, oldest first."""
+    query = select(instance.c.id).where(instance.c.status.in_(UNFINISHED), instance.c.deployment != number)
+    return list(connection.execute(query.order_by(instance.c.started_at, instance.c.id)).scalars())
+
+
 def first_due(connection: Connection, now: datetime) -> Row[Any] | None:
     """Claim the running instance that has been due longest at `now` (id, next_due); None when none is."""
     return cast("Row[Any] | None", connection.execute(_FIRST_DUE, {"now": now}).first())

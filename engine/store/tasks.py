@@ -63,6 +63,11 @@ def assign(connection: Connection, task_id: str, person: str | None) -> None:
     connection.execute(update(task).where(task.c.id == task_id).values(assignee=person))
 
 
+def change(connection: Connection, task_id: str, values: Mapping[str, Any]) -> None:
+    """Change what an open task is called or who holds it."""
+    connection.execute(update(task).where(task.c.id == task_id).values(**values))
+
+
 def move_due(connection: Connection, task_id: str, due: datetime) -> None:
     """Set the due moment of an open task."""
     connection.execute(update(task).where(task.c.id == task_id).values(due=due))

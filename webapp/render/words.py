@@ -12,6 +12,7 @@ HAPPENED = {
     "due": "a time limit ran out",
     "reminded": "a reminder was sent",
     "reckoned again": "due dates were reckoned again",
+    "moved": "it moved to a newer policy",
     "corrected": "its data was corrected",
     "stopped": "it stopped at an incident",
     "given up": "it was given up",

@@ -50,6 +50,13 @@ def signs_off(stage: Stage, _table: Table | None, name: str, when: Moment, day: 
     complete_titled(stage, name, SIGN_OFF, None, when, given)
 
 
+@say("{person} signs off the policy variation on {when}, in force from {day}, moving running work")
+def signs_off_and_moves(stage: Stage, _table: Table | None, name: str, when: Moment, day: date) -> None:
+    """Sign it off, in force from a day on, when work that is under way moves to it."""
+    given = {"sign_off_outcome": "approve", "in_force_from": day.isoformat(), "in_flight": "migrate"}
+    complete_titled(stage, name, SIGN_OFF, None, when, given)
+
+
 @say("the policy in force still gives {number} working days for {quoted}")
 def still_gives(stage: Stage, _table: Table | None, days: int, activity: str) -> None:
     """Ask the table of deadlines of the policy in force."""
