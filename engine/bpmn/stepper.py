@@ -32,9 +32,8 @@ _BROKEN = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, 
 
 @dataclass(frozen=True)
 class OpenTask:
-    """A user task that waits for somebody. `key` is unique in its instance, `due` an ISO moment or None.
-
-    `data` is the process data at the task, for looking up who holds it.
+    """A user task that waits for somebody. `key` is unique in its instance, `due` an ISO moment or None, and `data` the
+    process data at the task, for looking up who holds it.
     """
 
     key: int
