@@ -31,6 +31,8 @@ def erase(command: Command, item: Any, review: str) -> bool:
         erasure.erase_population_list(command.connection, item.record_id)
     elif item.record == retention.LETTER:
         erasure.erase_letter(command.connection, int(item.record_id))
+    elif item.record == retention.SENT:
+        erasure.erase_sent_record(command.connection, int(item.record_id), pseudonym)
     erasure.erase_instances(command.connection, instances, pseudonym)
     decisions.forget_case(command.connection, item.record, item.record_id)
     told = {stream: _erase_details(command, stream, (), review) for stream in (*instances, *incidents)}
@@ -50,7 +52,7 @@ def _instances(command: Command, item: Any) -> list[str]:
         return erasure.instances_of_exercise(connection, identifier)
     if item.record == retention.POPULATION:
         return [cycles.get(connection, identifier).instance]
-    return [] if item.record == retention.LETTER else [identifier]
+    return [] if item.record in retention.OF_NO_PROCESS else [identifier]
 
 
 def _erase_details(command: Command, stream: str, kinds: Sequence[str], review: str) -> str:

@@ -14,7 +14,8 @@ from engine.store import ended, retention
 RETENTION = "retention"
 AUDIT, CONCERN, EXERCISE, REPORT = "audit", "safeguarding concern", "reliability exercise", "report"
 PARTS_OF_AUDIT = (AUDIT, "remedial action", "management decision")
-POPULATION, LETTER, HELD = "population list", "letter", "legal hold"
+POPULATION, LETTER, SENT, HELD = "population list", "letter", "record sent", "legal hold"
+OF_NO_PROCESS = (LETTER, SENT)
 
 
 @dataclass(frozen=True)
@@ -95,19 +96,20 @@ def _due(question: Question, periods: Periods, record: Record, decision: Any) ->
 
 
 def _ended(question: Question, periods: Periods) -> Iterator[Record]:
-    connection = question.connection
     yield from _audits(question)
-    before = _latest_end(question, periods, CONCERN)
-    yield from (_record(CONCERN, row) for row in ended.concerns(connection, before))
-    before = _latest_end(question, periods, EXERCISE)
-    yield from (_record(EXERCISE, row) for row in ended.exercises(connection, before))
-    before = _latest_end(question, periods, REPORT)
-    yield from (_record(REPORT, row) for row in ended.reports(connection, before))
-    before = _latest_end(question, periods, LETTER)
-    yield from (_record(LETTER, row) for row in ended.letters(connection, before))
-    for process in ended.processes_of_their_own(connection):
-        before = _latest_end(question, periods, process)
-        yield from (_record(process, row) for row in ended.others(connection, process, before))
+    kinds = {
+        CONCERN: ended.concerns,
+        EXERCISE: ended.exercises,
+        REPORT: ended.reports,
+        LETTER: ended.letters,
+        SENT: ended.sent_records,
+    }
+    for kind, find in kinds.items():
+        rows = find(question.connection, _latest_end(question, periods, kind))
+        yield from (_record(kind, row) for row in rows)
+    for process in ended.processes_of_their_own(question.connection):
+        rows = ended.others(question.connection, process, _latest_end(question, periods, process))
+        yield from (_record(process, row) for row in rows)
 
 
 def _audits(question: Question) -> Iterator[Record]:

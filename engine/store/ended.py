@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, case, func, select
 
 from engine.store.concern_schema import concern
 from engine.store.council_schema import audit, cycle
+from engine.store.exchange_schema import outgoing_record
 from engine.store.exercise_schema import exercise, exercise_copy
 from engine.store.instances import UNFINISHED
 from engine.store.report_schema import report_edition
@@ -101,6 +102,12 @@ def letters(connection: Connection, before: datetime) -> list[Row[Any]]:
         .where(instance.c.id.is_(None), outbox.c.created_at < before)
     )
     return list(connection.execute(query.order_by(outbox.c.id)))
+
+
+def sent_records(connection: Connection, before: datetime) -> list[Row[Any]]:
+    """Return id, case_ref and `ended` (when it was made) of what was made for the record system before a moment."""
+    query = select(outgoing_record.c.id, outgoing_record.c.case_ref, outgoing_record.c.at.label("ended"))
+    return list(connection.execute(query.where(outgoing_record.c.at < before).order_by(outgoing_record.c.id)))
 
 
 def unfinished(connection: Connection, instances: list[str]) -> bool:

@@ -7,7 +7,7 @@ way to a pseudonym, the same in every table. Event details give way to a marker;
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Table, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, select, update
 
 from engine.store.compliance_schema import finding
 from engine.store.concern_schema import concern
@@ -25,6 +25,7 @@ from engine.store.council_schema import (
     upload,
 )
 from engine.store.disagreement_schema import disagreement
+from engine.store.exchange_schema import outgoing_record
 from engine.store.exercise_schema import exercise, exercise_copy
 from engine.store.recovery_schema import re_audit
 from engine.store.report_schema import report_edition
@@ -34,6 +35,7 @@ from engine.store.sustained_schema import sustained_finding
 from engine.store.thematic_schema import thematic_audit
 
 NOBODY: Final = ""
+_AFTER_ANY_DIGIT: Final = "g"
 _SUPPORT: Final[Mapping[Table, Mapping[str, Any]]] = {
     recommendation: {"case_ref": None, "made_by": NOBODY, "closed_by": None},
     help_thread: {"case_ref": None, "helper": NOBODY},
@@ -90,8 +92,16 @@ def erase_instances(connection: Connection, instances: Sequence[str], pseudonym:
         _forget_who(connection, table, instances)
     for table in _ENTERED:
         connection.execute(delete(table).where(table.c.instance.in_(instances)))
-    written_by = func.substr(outbox.c.dedup_key, 1, 16)
-    connection.execute(update(outbox).where(written_by.in_(instances)).values(_LETTER))
+    for one in instances:
+        connection.execute(update(outbox).where(_written_by(connection, one)).values(_LETTER))
+
+
+def _written_by(connection: Connection, identifier: str) -> ColumnElement[bool]:
+    """Return what is true of the letters that an instance wrote: their keys begin with its id, in the index's order."""
+    key: ColumnElement[str] = outbox.c.dedup_key
+    if connection.dialect.name == "postgresql":
+        key = key.collate("C")
+    return and_(key >= identifier, key < f"{identifier}{_AFTER_ANY_DIGIT}")
 
 
 def _forget_who(connection: Connection, table: Table, instances: Sequence[str]) -> None:
@@ -163,6 +173,12 @@ def _cases_of(certificate: Mapping[str, Any]) -> set[str]:
 def erase_letter(connection: Connection, identifier: int) -> None:
     """Erase what a letter says, and about which case it was."""
     connection.execute(update(outbox).where(outbox.c.id == identifier).values(_LETTER))
+
+
+def erase_sent_record(connection: Connection, identifier: int, pseudonym: str) -> None:
+    """Erase what was sent to the record system, and about which case it was."""
+    values: dict[str, Any] = {"case_ref": pseudonym, "body": {}, "error": None}
+    connection.execute(update(outgoing_record).where(outgoing_record.c.id == identifier).values(values))
 
 
 def incident_streams(connection: Connection, instances: Sequence[str]) -> list[str]:

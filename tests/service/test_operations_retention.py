@@ -3,16 +3,17 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from engine.errors import Invalid, NotFound
 from engine.service import actions, beginning, figures, verification, work
 from engine.service.facts import facts_for
 from engine.service.retention import AUDIT as KIND
-from engine.service.retention import Periods, Record, due
+from engine.service.retention import SENT, Periods, Record, due
 from engine.service.starting import facts_about
 from engine.store import audits, erasure, report_editions, retention, submissions
 from engine.store.council_schema import audit_holder, remedial_action
+from engine.store.exchange_schema import outgoing_record
 from engine.store.schema import event, instance, metadata, outbox
 from tests.factories.council import AUDIT, MORNING, REMEDY, at, policy
 from tests.service import monthly
@@ -388,8 +389,20 @@ def done_in_period(council):
 def test_no_table_that_names_a_case_or_a_person_is_forgotten():
     """What holds texts, cases or people is erased with its record, or is none of a record."""
     known = {table.name for table in (*erasure.OF_AUDIT, *erasure.OF_INSTANCE)}
-    known |= {"report_edition", "submission", "draft", "outbox", "frame", "assignment", "upload", "cycle"}
-    directory = {"person", "team", "absence", "closure_day", "case_record"}
-    policy_files = {"deployment", "variation", "schedule", "revision"}
+    known |= {"report_edition", "submission", "draft", "outbox", "outgoing_record", "frame", "assignment", "upload"}
+    directory = {"person", "team", "absence", "closure_day", "case_record", "cycle"}
+    policy_files = {"deployment", "variation", "schedule", "revision", "api_token"}
     log = {"event", "retention_item", "retention_decision", "sustained_review"}
     assert set(metadata.tables) - known - directory - policy_files - log == set()
+
+
+def test_what_was_sent_to_the_record_system_is_a_record_of_its_own(council):
+    sent = {"key": "k", "kind": "audit", "case_ref": CASE, "body": {"words": WRITTEN}, "status": "sent", "tries": 1}
+    with council.database.transaction() as connection:
+        connection.execute(insert(outgoing_record), {**sent, "at": MORNING})
+    council.clock.move_to(at(2032, 12, 2))
+    (found,) = [one for one in council.ask(due) if one.record.kind == SENT]
+    assert (found.record.case, found.retention_class) == (CASE, "other records")
+    with council.database.transaction() as connection:
+        erasure.erase_sent_record(connection, int(found.record.id), "erased 1")
+    assert tables_with(council, WRITTEN) == set()
