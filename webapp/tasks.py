@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 
 from engine.errors import AlreadyAnswered, Invalid, NotNow, Stale
-from engine.service import cycles, drafting, lists, work
+from engine.service import cycles, drafting, handover, lists, work
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import asked, engine, me, now, posted
 from webapp.render.questions import lines_of
@@ -55,6 +55,15 @@ def take(task_id: str) -> Any:
     """Take a task of the reader's post."""
     work.take(engine(), me(), task_id)
     flash("You have taken this task. It is yours until you complete it or give it back.", "success")
+    return redirect(url_for("tasks.show", task_id=task_id))
+
+
+@pages.post("/tasks/<task_id>/take-over-draft")
+@guard(SIGNED_IN)
+def take_over_draft(task_id: str) -> Any:
+    """Go on with the draft that a predecessor left."""
+    handover.take_over(engine(), me(), task_id)
+    flash("The draft is yours now. Check every answer before you complete the task.", "success")
     return redirect(url_for("tasks.show", task_id=task_id))
 
 

@@ -13,6 +13,7 @@ from engine.service import instances, rights
 from engine.service.command import CLOCK, Command, Question
 from engine.service.engine import Engine
 from engine.service.facts import facts_for
+from engine.service.handover import LeftDraft, left_to
 from engine.service.posts import task_holders
 from engine.service.stepping import Instance
 from engine.store import audits, events, submissions, tasks
@@ -37,7 +38,7 @@ class InboxPage:
 class TaskPage:
     """All that a page about one task shows. `view` is the form with the draft or the answers tried last.
 
-    `version` is how many events its process instance had.
+    `version` is how many events its process instance had, `left` a draft that the reader may take over.
     """
 
     task: Any
@@ -46,6 +47,7 @@ class TaskPage:
     draft_at: datetime | None
     reason_against: str | None
     holders: tuple[str, ...]
+    left: LeftDraft | None
 
 
 def inbox(engine: Engine, person: str, page: int = 1) -> InboxPage:
@@ -91,6 +93,7 @@ def _page(
         draft_at=kept.saved_at if kept is not None else None,
         reason_against=rights.reason_against(question, person, "complete", task.title, task),
         holders=task_holders(question, task),
+        left=left_to(question, person, task) if task.status == tasks.OPEN and kept is None else None,
     )
 
 

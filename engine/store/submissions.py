@@ -57,6 +57,12 @@ def draft_of(connection: Connection, instance: str, element: str, person: str) -
     return connection.execute(query).one_or_none()
 
 
+def drafts_of(connection: Connection, instance: str, element: str) -> list[Row[Any]]:
+    """Return everybody's drafts of an element, the one saved last first."""
+    query = select(draft).where(draft.c.instance == instance, draft.c.element == element)
+    return list(connection.execute(query.order_by(draft.c.saved_at.desc(), draft.c.person)))
+
+
 def drop_drafts(connection: Connection, instance: str, element: str) -> None:
     """Drop all drafts of an element: its task was submitted."""
     connection.execute(_DROP_DRAFTS, {"instance": instance, "element": element})

@@ -184,3 +184,15 @@ def test_an_auditor_cannot_see_that_the_audit_was_drawn(council, visit):
     plain, drawn = council.assign(CASE, "kim"), council.assign("CF-20932", "kim", drawn=True)
     pages = [visit("kim").open(f"/tasks/{council.task(AUDIT, row.case_ref).id}").text for row in (plain, drawn)]
     assert pages[0].replace(CASE, "") == pages[1].replace("CF-20932", "")
+
+
+def test_a_successor_goes_on_with_the_draft_that_was_left(council, visit, remedy):
+    remedy.press("Save draft", authorisation_comment="Half of it is done")
+    extracts.apply(council.engine, "the extract", CaseChange(CASE, team="South CIN"))
+    (successor,) = council.holders(council.task(REMEDY, CASE))
+    page = visit(successor).open(remedy.path)
+    assert "Mo had begun this task and saved a draft on 1 December 2026 at 09:00." in page.text
+    assert page.value("authorisation_comment") != "Half of it is done"
+    page = page.press("Go on with that draft")
+    assert page.value("authorisation_comment") == "Half of it is done"
+    assert "had begun this task" not in page.text
