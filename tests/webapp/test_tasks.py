@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.service import actions, cycles, directory, work
+from engine.service import actions, cycles, directory, extracts, work
+from engine.service.extracts import CaseChange
 from engine.store import submissions
 from tests.factories.council import AUDIT, COUNCIL, REMEDY, at
 
