@@ -53,3 +53,15 @@ Feature: An audit graded Inadequate is taken up with the managers, and the case 
     When Kim completes "Audit the case record" for CF-20931 on Fri 6 Nov 2026 with
       | overall_grade | requires_improvement |
     Then nobody has the task "Hold the conversation about the audit"
+
+  @R-10 @M5
+  Scenario: An audit that is graded Inadequate only after its review is taken up as well
+    When case CF-30510 is assigned to Zoe for audit on Mon 2 Nov 2026, drawn for quality assurance
+    And Zoe completes "Audit the case record" for CF-30510 on Fri 6 Nov 2026 with
+      | overall_grade | good |
+    Then nobody has the task "Hold the conversation about the audit"
+    When the reviewer returns the audit of CF-30510 on Tue 10 Nov 2026
+    And Zoe completes "Amend the audit" for CF-30510 on Thu 12 Nov 2026 with
+      | overall_grade | inadequate |
+    Then Asha has the task "Hold the conversation about the audit" for CF-30510 due Fri 13 Nov 2026
+    And Lee is notified about CF-30510
