@@ -94,6 +94,12 @@ class NotDeployable(Refusal):
         super().__init__(count=count, first=_placed(problems[0]) if problems else "")
 
 
+class ClockLeapt(Refusal):
+    """The clock of this machine moved {direction} by {amount} while the work went on. Nothing was done since. Set the
+    clock right, then start the work again.
+    """
+
+
 class StepFailed(Refusal):
     """{process} stopped at {element}: {reason}. Nothing was changed; this is kept as an incident, to be mended and
     tried again."""

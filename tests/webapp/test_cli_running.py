@@ -5,15 +5,20 @@ import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
 from urllib.request import urlopen
 
 import pytest
 
 from engine.service import accounts
+from engine.service.clock import ClockWatch
 from engine.service.composition import open_ready_council
 from engine.store import outbox
 from tests.factories.terminal import ROOT, Terminal
+from webapp.commands import work
 from webapp.demo import council, past
 
 KEY = "a secret key of thirty-two characters and more"
@@ -199,3 +204,13 @@ def test_the_demonstration_shows_its_address_and_who_has_work_and_posts_its_lett
     letters = here("mail", "--json").json["letters"]
     assert letters.keys() <= {outbox.SENT, outbox.WAITING}
     assert len(list(posted("*.eml"))) == letters[outbox.SENT] > 0
+
+
+def test_nothing_more_is_done_once_the_clock_has_leapt() -> None:
+    moments = iter([datetime(2026, 12, 1, 9, tzinfo=UTC), datetime(2026, 12, 1, 12, tzinfo=UTC)])
+    watch = ClockWatch(SimpleNamespace(now=lambda: next(moments)), lambda: 0.0)
+    done, leaps, stop = [], [], Event()
+    work.unless_leapt(watch, leaps, stop, lambda: done.append("due work"))
+    assert (done, stop.is_set()) == ([], True)
+    assert "moved forward by 10,800 seconds" in leaps[0].sentence
+    assert "start the work again" in leaps[0].sentence

@@ -1,18 +1,22 @@
 """casefile work."""
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from threading import Event
 
 import click
 
+from engine.errors import ClockLeapt
 from engine.service import clockwork, mailroom
+from engine.service.clock import ClockWatch
 from engine.service.engine import Engine
 from engine.service.mailroom import Letterhead
 from engine.service.senders import MailSender
 from engine.service.ticking import Loop, keep_ticking, sentence_of
-from webapp.commands.output import note, say
+from webapp.commands.output import note, refuse, say
 from webapp.commands.settings import Settings, council
 
 CLOCK_SECONDS, MAIL_SECONDS = 5, 10
@@ -28,6 +32,9 @@ def command() -> None:
     smtp+starttls://name:password@host:587, from the address in CASEFILE_MAIL_FROM; without a server they are written
     into var/mail. They lead to the pages at CASEFILE_ADDRESS, such as https://casefile.example.gov.uk, and close with
     the name in CASEFILE_COUNCIL.
+
+    When the machine's clock leaps by more than a minute it stops, so that no time limit runs out early: whoever looks
+    after it sets the clock right and starts it again.
     """
     settings = Settings.read()
     sender, head = settings.sender(), settings.letterhead()
@@ -38,8 +45,25 @@ def command() -> None:
         if not settings.smtp:
             say(f"CASEFILE_SMTP names no mail server: letters are written into {settings.mail_folder}.")
         say("Working. Ctrl+C stops it.")
-        keep_ticking(loops(engine, sender, head, stop), stop, tell)
+        watch = ClockWatch(engine.clock)
+        leaps: list[ClockLeapt] = []
+        first, *others = loops(engine, sender, head, stop)
+        watched = replace(first, once=partial(unless_leapt, watch, leaps, stop, first.once))
+        keep_ticking([watched, *others], stop, tell)
+    if leaps:
+        refuse(leaps[0].sentence)
     say("Stopped.")
+
+
+def unless_leapt(watch: ClockWatch, leaps: list[ClockLeapt], stop: Event, once: Callable[[], object]) -> None:
+    """Do all that is due `once`; when the clock has leapt, note that in `leaps` and set `stop` instead."""
+    leap = watch.leap()
+    if leap is None:
+        once()
+        return
+    direction = "forward" if leap > timedelta(0) else "back"
+    leaps.append(ClockLeapt(direction=direction, amount=f"{abs(leap).total_seconds():,.0f} seconds"))
+    stop.set()
 
 
 def loops(engine: Engine, sender: MailSender, head: Letterhead, stop: Event) -> Sequence[Loop]:
