@@ -8,7 +8,7 @@ from engine.bpmn.report_files import Report
 from engine.domain.calendar import format_moment
 from engine.errors import NotAllowed, NotFound
 from engine.service import rights
-from engine.service.command import Command, Question
+from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.reports.catalogue import ROWS
 from engine.service.reports.found import Row
@@ -101,40 +101,42 @@ def read(engine: Engine, reader: str, wanted: Wanted, form: str = ON_PAGE) -> di
     NotFound for an unknown report, month, person or team; NotAllowed by rights.dmn.
     """
 
-    def work(command: Command) -> dict[str, Any]:
-        report = command.policy.report(wanted.name)
-        refuse(command, reader, READ, report, wanted)
-        made = make(command, wanted)
-        kind = "report read" if form == ON_PAGE else "report exported"
-        command.note(f"report {wanted.name}", kind, {**_about(wanted, made), "form": form})
-        return made.report
+    def work(question: Question) -> Made:
+        refuse(question, reader, READ, question.policy.report(wanted.name), wanted)
+        return make(question, wanted)
 
-    return engine.run(reader, work)
+    made = engine.ask(work)
+    _record(engine, reader, wanted, "report read" if form == ON_PAGE else "report exported", made, form=form)
+    return made.report
 
 
 def export(engine: Engine, actor: str, wanted: Wanted, form: str) -> dict[str, Any]:
     """Return a report for whoever runs this machine, who is asked for no right; it is recorded all the same."""
 
-    def work(command: Command) -> dict[str, Any]:
-        made = make(command, wanted)
-        command.note(f"report {wanted.name}", "report exported", {**_about(wanted, made), "form": form})
-        return made.report
-
-    return engine.run(actor, work)
+    made = engine.ask(lambda question: make(question, wanted))
+    _record(engine, actor, wanted, "report exported", made, form=form)
+    return made.report
 
 
 def rows_behind(engine: Engine, reader: str, wanted: Wanted, key: str) -> Behind:
     """Return the rows behind a figure, and record that somebody saw them. NotFound, NotAllowed by rights.dmn."""
 
-    def work(command: Command) -> Behind:
-        report = command.policy.report(wanted.name)
-        refuse(command, reader, READ, report, wanted)
-        refuse(command, reader, SEE_ROWS, report, wanted)
-        made = make(command, wanted)
-        command.note(f"report {wanted.name}", "rows read", {**_about(wanted, made), "figure": key})
-        return behind(command, made, key)
+    def work(question: Question) -> tuple[Made, Behind]:
+        report = question.policy.report(wanted.name)
+        refuse(question, reader, READ, report, wanted)
+        refuse(question, reader, SEE_ROWS, report, wanted)
+        made = make(question, wanted)
+        return made, behind(question, made, key)
 
-    return engine.run(reader, work)
+    made, found = engine.ask(work)
+    _record(engine, reader, wanted, "rows read", made, figure=key)
+    return found
+
+
+def _record(engine: Engine, actor: str, wanted: Wanted, kind: str, made: Made, **more: str) -> None:
+    """Record a reading. Making a report takes longer than others should wait, so it is no part of this transaction."""
+    details = {**_about(wanted, made), **more}
+    engine.run(actor, lambda command: command.note(f"report {wanted.name}", kind, details))
 
 
 def may_see_rows(engine: Engine, reader: str, wanted: Wanted) -> bool:
