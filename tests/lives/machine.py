@@ -63,6 +63,14 @@ class Life(RuleBasedStateMachine):
     def an_action_is_signed_off(self, which: int, person: int) -> None:
         self.happens(lambda: self.town.sign_off(which, person))
 
+    @rule(which=SOME, days=st.sampled_from((-10, 0, 1, 14, 60)))
+    def a_deferment_is_asked_for(self, which: int, days: int) -> None:
+        self.happens(lambda: self.town.ask_for_deferment(which, days))
+
+    @rule(which=SOME, days=st.sampled_from((-10, 0, 1, 14, 60)))
+    def a_deferment_is_granted(self, which: int, days: int) -> None:
+        self.happens(lambda: self.town.grant_deferment(which, days))
+
     @rule(hours=st.sampled_from((1, 24, 24 * 6, 24 * 21, 24 * 45, 24 * 130)))
     def time_passes(self, hours: int) -> None:
         self.happens(lambda: self.town.pass_time(hours))

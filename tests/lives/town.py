@@ -2,7 +2,7 @@
 
 import random
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from tests.factories.council import AUDIT, MORNING, Council, fill
 CASES = ("CF-20931", "CF-20932", "CF-30510", "CF-40077")
 TEAMS = ("North CIN", "South CIN", "East Looked After")
 AUDITORS = ("kim", "bev", "dan", "finn", "mo")
+DECIDE = "Decide on deferment or dispensation"
 PEOPLE = ("kim", "mo", "oz", "asha", "nia", "quin", "bev", "ghost")
 
 
@@ -84,13 +85,7 @@ class Town:
         if row.title == AUDIT:
             wanted = [{"what": f"Do the thing {n}"} for n in range(chance.randrange(3))]
             given = {"remedial_action_required": "yes" if wanted else "no", "remedial_actions": wanted}
-        return self._filled(row, given, chance, self.council.clock.now())
-
-    def _filled(self, row: Any, given: dict[str, Any], chance: random.Random, now: datetime) -> dict[str, Any]:
-        raw = self.council.filled(row, **given)
-        if "new_start" in raw and chance.random() < 0.7:
-            raw["new_start"] = (now + timedelta(days=chance.randrange(-20, 60))).date().isoformat()
-        return raw
+        return self.council.filled(row, **given)
 
     def begin(self, case: int, person: int, which: int) -> None:
         """Somebody begins, by its form, one of the processes that they may begin about a case."""
@@ -123,8 +118,30 @@ class Town:
         if rows:
             action = rows[which % len(rows)]
             activity = self.council.ask(lambda question: actions.activity(question, action))
-            choices = [*self.council.holders(activity), *PEOPLE] if person % 4 else PEOPLE
-            actions.sign_off(self.council.engine, choices[person % 4 % len(choices)], action.id)
+            holders = self.council.holders(activity)
+            who = holders[0] if holders and person % 4 else PEOPLE[person % len(PEOPLE)]
+            actions.sign_off(self.council.engine, who, action.id)
+
+    def ask_for_deferment(self, which: int, days: int) -> None:
+        """The auditor of an open audit asks for a start so many days from today."""
+        rows = [row for row in self.open_tasks() if row.title == AUDIT and row.case_ref in CASES]
+        if rows:
+            row = rows[which % len(rows)]
+            facts = self.council.ask(lambda question: facts_about(question, row.case_ref, row.audit))
+            raw = {"request_kind": "deferment", "reason": "Leave", "new_start": self._day(days)}
+            beginning.begin(self.council.engine, row.assignee, "deferment", raw, facts)
+
+    def grant_deferment(self, which: int, days: int) -> None:
+        """Whoever decides grants a deferment, with a start so many days from today."""
+        rows = [row for row in self.open_tasks() if row.title == DECIDE]
+        if rows:
+            row = rows[which % len(rows)]
+            raw = {"request_kind": "deferment", "deferment_outcome": "grant", "new_start": self._day(days)}
+            work.complete(self.council.engine, self.council.holders(row)[0], row.id, raw)
+
+    def _day(self, days: int) -> str:
+        today = self.council.ask(lambda question: question.today)
+        return (today + timedelta(days=days)).isoformat()
 
     def pass_time(self, hours: int) -> None:
         self.council.pass_to(self.council.clock.now() + timedelta(hours=hours))
