@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "try": "trying",
     "import-population": "population",
     "import-extract": "extract",
+    "export-records": "records",
     "report": "report",
     "describe": "describe",
     "verify-log": "verify",

@@ -13,8 +13,9 @@ from engine.domain.calendar import WorkingCalendar, local_day
 from engine.domain.eventlog import BEGINNING, Link
 from engine.domain.people import Directory, PostBook
 from engine.service.functions import functions_of
+from engine.service.outgoing import records_of
 from engine.service.tables import every, first
-from engine.store import cases, events, incidents, outbox, people, revisions
+from engine.store import cases, events, incidents, outbox, outgoing, people, revisions
 from engine.store import deployments as deployment_rows
 from engine.store.database import Connection
 
@@ -218,7 +219,12 @@ class Command(Question):
             self._events[0].update(command_key=self.key, request_hash=self.request_hash, answer=answer)
         if self._events:
             events.append(self.connection, self._events)
+            outgoing.add(self.connection, list(records_of(self._decide_in_force, self._events)))
         outbox.add(self.connection, self._letters)
+
+    def _decide_in_force(self, table: str, **facts: object) -> Mapping[str, Any]:
+        """Return the answer of a table that the policy in force need not have, {} without one."""
+        return self.decide(table, **facts) if table in self.policy.decisions else {}
 
     def keep(self, incident: Mapping[str, Any]) -> Any:
         """Keep an incident about a step that failed and was rolled back; return its row (id, attempts)."""

@@ -42,8 +42,7 @@ class _ExtractSchema(Schema):
 def read_extract_columns(files: Mapping[str, bytes]) -> PopulationColumns:
     """Return the columns of an extract from the files of a policy; Unreadable naming what is wrong."""
     shared = population_columns.read_columns(files[population_columns.FILE])
-    given = _loaded(files.get(FILE, b""))
-    check_sentences("reasons", given["reasons"], _REASONS, FILE)
+    given = read_own(files.get(FILE, b""))
     return replace(
         shared,
         columns=columns_of(given["columns"], FILE),
@@ -52,11 +51,13 @@ def read_extract_columns(files: Mapping[str, bytes]) -> PopulationColumns:
     )
 
 
-def _loaded(content: bytes) -> dict[str, Any]:
+def read_own(content: bytes) -> dict[str, Any]:
+    """Return what the file itself says, as it stands there; Unreadable naming what is wrong."""
     try:
         loaded: dict[str, Any] = _ExtractSchema().loads(content.decode())
     except ValidationError as error:
         raise Unreadable(file=FILE, reason=population_columns.first_message(error.messages)) from error
     except (ValueError, RecursionError) as error:
         raise Unreadable(file=FILE, reason=str(error)) from error
+    check_sentences("reasons", loaded["reasons"], _REASONS, FILE)
     return loaded

@@ -25,5 +25,5 @@ def issue_closure_certificate(work: Operating) -> str:
     command, case = work.command, work.text("case")
     issued = {"case_ref": case, "instance": work.instance, "issued_at": command.now}
     audits.add_certificate(command.connection, issued)
-    command.note(f"case {case}", "closure cleared", {"instance": work.instance})
+    command.note(f"case {case}", "closure cleared", {"instance": work.instance, "state": "issued"})
     return work.instance

@@ -190,7 +190,8 @@ def begin_audit(
             }
         ],
     )
-    audits.withdraw_certificates(command.connection, case, command.now)
+    if audits.withdraw_certificates(command.connection, case, command.now):
+        command.note(f"case {case}", "closure certificate", {"audit": audit, "state": "ended"})
     facts = {"case": case, "audit": audit, "auditor": auditor, "start": command.today.isoformat()}
     if cycle is not None:
         facts["cycle"] = cycle

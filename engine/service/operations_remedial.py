@@ -4,6 +4,7 @@ from typing import Any
 
 from engine.errors import NotFound
 from engine.service import actions as action_life
+from engine.service.command import Command
 from engine.service.registry import Operating, operation
 from engine.store import actions
 
@@ -39,6 +40,7 @@ def record_management_decision(work: Operating, state: str) -> None:
         values |= {"decided_by": command.actor, "decided_at": command.now}
         action_life.change_state(command, action, f"management decision {state}")
     actions.change_decision(command.connection, decision.id, values)
+    _note(command, action, decision.reference, state)
 
 
 def _submit(work: Operating) -> None:
@@ -57,6 +59,12 @@ def _submit(work: Operating) -> None:
             "proposer": command.actor,
         },
     )
+    _note(command, action, work.text("observation_reference"), "submitted")
+
+
+def _note(command: Command, action: Any, reference: str, state: str) -> None:
+    details = {"audit": action.audit, "action": action.number, "reference": reference, "state": state}
+    command.note(f"case {action.case_ref}", "management decision", details)
 
 
 def _chosen(work: Operating) -> Any:

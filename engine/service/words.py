@@ -2,6 +2,8 @@
 
 from engine.bpmn.vocabulary import OperationSignature, Vocabulary
 from engine.service.closure_request import WITHDRAWN
+from engine.service.extract_columns import FILE as EXTRACT
+from engine.service.extract_columns import read_own
 from engine.service.functions import NAMES
 from engine.service.population_columns import FILE, read_columns
 from engine.service.registry import all_operations
@@ -45,5 +47,5 @@ def current() -> Vocabulary:
         messages=frozenset((WITHDRAWN,)),
         decisions=TABLES,
         subjects=catalogue.names(),
-        files={FILE: read_columns},
+        files={FILE: read_columns, EXTRACT: read_own},
     )

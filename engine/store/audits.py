@@ -155,9 +155,10 @@ def add_certificate(connection: Connection, values: Mapping[str, Any]) -> None:
     connection.execute(_ADD_CERTIFICATE, values)
 
 
-def withdraw_certificates(connection: Connection, case: str, at: datetime) -> None:
-    """End every certificate of a case: new audit activity has begun (M12)."""
-    connection.execute(_WITHDRAW, {"wanted": case, "at": at})
+def withdraw_certificates(connection: Connection, case: str, at: datetime) -> bool:
+    """End every certificate of a case, because new audit activity has begun (M12); return whether one stood."""
+    ended = connection.execute(_WITHDRAW, {"wanted": case, "at": at})
+    return ended.rowcount > 0
 
 
 def certificates(connection: Connection, case: str) -> list[Row[Any]]:

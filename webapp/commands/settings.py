@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import UnsuitableSetting
@@ -12,6 +12,9 @@ from engine.service.clock import Clock
 from engine.service.engine import Engine
 from engine.service.mailroom import Letterhead, usable
 from engine.service.senders import MailSender, sender_at
+from engine.service.webhook import ADDRESS as WEBHOOK
+from engine.service.webhook import SECRET as WEBHOOK_SECRET
+from engine.service.webhook import Webhook
 from webapp.config import COUNCIL
 
 DATABASE, SMTP, FROM, FOLDER, ADDRESS, NAME = (
@@ -28,7 +31,7 @@ DATABASE, SMTP, FROM, FOLDER, ADDRESS, NAME = (
 class Settings:
     """Settings with what they are unless they are set: a SQLAlchemy URL, a mail server's address ("" for none), the
     address that mail comes from, the folder that it is written into without a server, the address of the pages, and
-    the council's name.
+    the council's name. `webhook` and its secret say where records go, "" for nowhere.
     """
 
     database: str = "sqlite:///var/casefile.db"
@@ -37,6 +40,8 @@ class Settings:
     mail_folder: Path = Path("var/mail")
     address: str = ""
     council: str = COUNCIL
+    webhook: str = ""
+    webhook_secret: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -49,11 +54,17 @@ class Settings:
             Path(environ.get(FOLDER) or usual.mail_folder),
             environ.get(ADDRESS, ""),
             environ.get(NAME) or usual.council,
+            environ.get(WEBHOOK, ""),
+            environ.get(WEBHOOK_SECRET, ""),
         )
 
     def sender(self) -> MailSender:
         """Return what sends the mail; UnsuitableSetting."""
         return sender_at(self.smtp, self.mail_folder)
+
+    def records(self) -> Webhook | None:
+        """Return where records go, None for nowhere; UnsuitableSetting."""
+        return Webhook(self.webhook, self.webhook_secret) if self.webhook else None
 
     def letterhead(self) -> Letterhead:
         """Return what every e-mail carries; UnsuitableSetting when the address that it comes from is none."""

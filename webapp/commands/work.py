@@ -16,6 +16,7 @@ from engine.service.engine import Engine
 from engine.service.mailroom import Letterhead
 from engine.service.senders import MailSender
 from engine.service.ticking import Loop, keep_ticking, sentence_of
+from engine.service.webhook import Webhook, relay
 from webapp.commands.output import note, refuse, say
 from webapp.commands.settings import Settings, council
 
@@ -31,13 +32,14 @@ def command() -> None:
     twice, and what fell due while nobody worked is done first. Letters go to the mail server in CASEFILE_SMTP, such as
     smtp+starttls://name:password@host:587, from the address in CASEFILE_MAIL_FROM; without a server they are written
     into var/mail. They lead to the pages at CASEFILE_ADDRESS, such as https://casefile.example.gov.uk, and close with
-    the name in CASEFILE_COUNCIL.
+    the name in CASEFILE_COUNCIL. What goes back to the record system is posted to CASEFILE_WEBHOOK, when it is set,
+    signed with CASEFILE_WEBHOOK_SECRET.
 
     When the machine's clock leaps by more than a minute it stops, so that no time limit runs out early: whoever looks
     after it sets the clock right and starts it again.
     """
     settings = Settings.read()
-    sender, head = settings.sender(), settings.letterhead()
+    sender, head, webhook = settings.sender(), settings.letterhead(), settings.records()
     stop = Event()
     with council() as engine:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -49,7 +51,7 @@ def command() -> None:
         leaps: list[ClockLeapt] = []
         first, *others = loops(engine, sender, head, stop)
         watched = replace(first, once=partial(unless_leapt, watch, leaps, stop, first.once))
-        keep_ticking([watched, *others], stop, tell)
+        keep_ticking([watched, *others, *_records(engine, webhook, stop)], stop, tell)
     if leaps:
         refuse(leaps[0].sentence)
     say("Stopped.")
@@ -72,6 +74,12 @@ def loops(engine: Engine, sender: MailSender, head: Letterhead, stop: Event) -> 
         Loop("clock", CLOCK_SECONDS, partial(_tick, engine, stop)),
         Loop("mail", MAIL_SECONDS, partial(mailroom.relay, engine, sender, head, stop.is_set)),
     )
+
+
+def _records(engine: Engine, webhook: Webhook | None, stop: Event) -> Sequence[Loop]:
+    if webhook is None:
+        return ()
+    return (Loop("records", MAIL_SECONDS, partial(relay, engine, webhook, stop.is_set)),)
 
 
 def tell(name: str, error: Exception) -> None:
