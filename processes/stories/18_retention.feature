@@ -11,7 +11,7 @@ Feature: Records past their time are looked at by a person before anything happe
     And Lee completes "Acknowledge the audit" for CF-30510 on Tue 10 Nov 2026
 
   @R-05
-  Scenario: Six years after the audit its answers are listed, and erased when a person decides so
+  Scenario: Six years after the audit a person decides: erased, left out, or held for a legal reason for a year
     When it is Tue 2 Nov 2032 at 09:00
     Then the audit of CF-20931 is not listed for review
     When Asha decides about the records due for review on Tue 2 Nov 2032 as
@@ -30,20 +30,11 @@ Feature: Records past their time are looked at by a person before anything happe
     And the event log holds
     When it is Mon 3 Jan 2033 at 09:00
     Then the audit of CF-30510 is listed for review as "audit answers"
-
-  @R-05
-  Scenario: What is held for a legal reason comes back after a year
-    When it is Tue 2 Nov 2032 at 09:00
-    And Asha decides about the records due for review on Tue 2 Nov 2032 as
-      | records       | decision |
-      | other records | keep     |
-    And it is Wed 1 Dec 2032 at 09:00
-    Then the audit of CF-20931 is listed for review as "audit answers"
-    When Asha decides about the records due for review on Thu 2 Dec 2032 as
+    When Asha decides about the records due for review on Mon 3 Jan 2033 as
       | records       | decision |
       | audit answers | hold     |
-    Then what was entered in the audit of CF-20931 is kept
-    When it is Mon 3 Jan 2033 at 09:00
-    Then the audit of CF-20931 is not listed for review
-    When it is Mon 2 Jan 2034 at 09:00
-    Then the audit of CF-20931 is listed for review as "held for a legal reason"
+    And it is Tue 1 Feb 2033 at 09:00
+    Then the audit of CF-30510 is not listed for review
+    When it is Wed 1 Feb 2034 at 09:00
+    Then the audit of CF-30510 is listed for review as "held for a legal reason"
+    And what was entered in the audit of CF-30510 is kept
