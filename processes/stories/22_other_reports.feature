@@ -20,7 +20,7 @@ Feature: Reports of lists, draws, exercises, concerns and improvements
       | 9    | 3   | 3   | 2   |      |
       | 10   | 2   | 3   | 2   | 2    |
     Then the report "Reliability report" of March 2027 says "Answered alike: 2 of 10 items."
-    And the report "Reliability report" of March 2027 says "Alpha is 0.53 over 10 items."
+    And the report "Reliability report" of March 2027 says "Alpha is 0.53 over 10 items: too little to rely on, and to be discussed."
     And the report "Reliability report" of March 2027 says "AC2 is 0.86 over 10 items."
     And the report "Reliability report" of March 2027 says "Bev 3, Dan 3, Eve 3, Finn 2"
     And the report "Reliability report" of February 2027 says "No reliability exercise has been revealed yet."

@@ -8,6 +8,7 @@ from engine.service.reports.found import Found, Row, Table, agreed, count, estim
 from engine.service.reports.pairs import Pair, pairs_of, ranks
 from engine.service.reports.scope import Scope
 
+SUBJECT, ALPHA = "agreement", "krippendorff_alpha"
 COEFFICIENTS = ("gwet_ac2", "krippendorff_alpha", "cohen_kappa")
 NAMES = (
     "this_month",
@@ -21,6 +22,9 @@ NAMES = (
     "grades.auditor_grade",
     "grades.reviewer_grade",
     "grades.pairs",
+    "words.dependable",
+    "words.tentative",
+    "words.to_discuss",
 )
 
 
@@ -43,7 +47,8 @@ def of_pairs(scope: Scope, pairs: list[Pair]) -> Iterator[Found]:
     yield count("generous", [row for row, steps in apart if steps > 0], of=len(pairs))
     yield count("strict", [row for row, steps in apart if steps < 0], of=len(pairs))
     for coefficient in result.coefficients:
-        yield agreed(coefficient.name, coefficient)
+        is_alpha = coefficient.name == ALPHA
+        yield agreed(coefficient.name, coefficient, scope.reliance(SUBJECT, coefficient.value) if is_alpha else None)
     yield _grades(rows)
 
 

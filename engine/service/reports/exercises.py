@@ -10,6 +10,7 @@ from engine.service.reports.found import Figure, Found, Row, Table, agreed, coun
 from engine.service.reports.scope import Scope
 from engine.store import exercises, reporting
 
+SUBJECT, ALPHA = "exercises", "krippendorff_alpha"
 NAMES = (
     "none_yet",
     "exercises",
@@ -26,6 +27,9 @@ NAMES = (
     "spread.lowest",
     "spread.highest",
     "spread.agreed",
+    "words.dependable",
+    "words.tentative",
+    "words.to_discuss",
 )
 
 
@@ -47,7 +51,8 @@ def found(scope: Scope) -> Iterator[Found]:
     missing = [one for one in exercises.copies(scope.question.connection, newest.instance) if one.submitted_at is None]
     yield count("copies_missing", [{"case": newest.case_ref, "holder": scope.name(one.reviewer)} for one in missing])
     for coefficient in result.coefficients:
-        yield agreed(coefficient.name, coefficient)
+        is_alpha = coefficient.name == ALPHA
+        yield agreed(coefficient.name, coefficient, scope.reliance(SUBJECT, coefficient.value) if is_alpha else None)
     yield from _pooled(scope, rows)
     yield _spread(scope, result, newest)
 

@@ -75,8 +75,8 @@ def estimated(
     )
 
 
-def agreed(name: str, coefficient: Coefficient) -> Figure:
-    """Return a coefficient of agreement as a figure."""
+def agreed(name: str, coefficient: Coefficient, judged: str | None = None) -> Figure:
+    """Return a coefficient of agreement as a figure; `judged` says in words how far it may be relied on."""
     return Figure(
         name,
         "coefficient",
@@ -84,5 +84,5 @@ def agreed(name: str, coefficient: Coefficient) -> Figure:
         coefficient.n,
         interval=coefficient.interval,
         remarks=coefficient.remarks,
-        facts={"more": coefficient.weighting},
+        facts={"more": judged},
     )

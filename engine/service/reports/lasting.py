@@ -1,12 +1,12 @@
 """The review of reviews: have improvements lasted? (manual section 11; R-125)."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from engine.domain.compliance import sustained_share
 from engine.service.reports.categories import label_of
 from engine.service.reports.found import Figure, Found, Row, Table, count, estimated
 from engine.service.reports.scope import Scope
+from engine.service.sustained_rates import by_category
 from engine.store import reporting, sustained
 
 JUDGEMENTS = ("sustained", "partly", "not_sustained", "cannot_tell")
@@ -19,8 +19,8 @@ NAMES = (
     "share",
     "nature",
     "nature.category",
-    "nature.judged",
-    "nature.sustained",
+    *(f"nature.{one}" for one in JUDGEMENTS),
+    "nature.rate",
     *(f"words.{one}" for one in JUDGEMENTS),
 )
 
@@ -50,13 +50,20 @@ def found(scope: Scope) -> Iterator[Found]:
         yield count("judgement", own, len(judged), scope.said(SUBJECT, judgement))
     result = sustained_share([str(lasting) for _, lasting in judged], population, scope.rule("confidence"))
     told = [row for row, lasting in judged if lasting != "cannot_tell"]
-    share = estimated("share", result.estimate, told, worst=result.low, best=result.high)
-    yield share
-    yield _nature(judged)
+    yield estimated("share", result.estimate, told, worst=result.low, best=result.high)
+    yield _nature(scope, review.instance)
 
 
-def _nature(judged: list[tuple[Row, str]]) -> Table:
-    every = Counter(str(row["category"]) for row, _ in judged)
-    lasted = Counter(str(row["category"]) for row, lasting in judged if lasting == "sustained")
-    rows = tuple((category, number, lasted[category]) for category, number in sorted(every.items()))
-    return Table("nature", ("category", "judged", "sustained"), rows)
+def _nature(scope: Scope, instance: str) -> Table:
+    rows = tuple(
+        (
+            label_of(scope, one.category),
+            one.sustained,
+            one.partly,
+            one.not_sustained,
+            one.cannot_tell,
+            None if one.rate is None else round(one.rate, 3),
+        )
+        for one in by_category(scope.question, instance)
+    )
+    return Table("nature", ("category", *JUDGEMENTS, "rate"), rows)

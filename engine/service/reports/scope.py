@@ -108,6 +108,13 @@ class Scope:
         """The newest audit period that can be reported on, None before the first sample."""
         return self.reported[0] if self.reported else None
 
+    def reliance(self, subject: str, alpha: float | None) -> str | None:
+        """Return in words how far an alpha may be relied on, by report_rules.dmn; None for none (statistics 3.4)."""
+        if alpha is None:
+            return None
+        levels = ("dependable", "tentative")
+        return self.said(subject, next((one for one in levels if alpha >= self.rule(one)), "to_discuss"))
+
     def cut_off(self, row: Any) -> datetime | None:
         """Return when the provisional edition of a period was closed, while that is the last; None otherwise (R-62)."""
         if row.state != "provisional":
