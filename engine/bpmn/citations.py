@@ -128,5 +128,6 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     ("processes/*.dmn", _table),
     ("forms/*.json", _form),
     ("forms/reports/*.json", _report),
+    ("forms/figures/*.json", _report),
     ("processes/stories/*.feature", _story),
 )

@@ -13,6 +13,7 @@ from engine.service.engine import Engine
 from engine.store import instances as instance_rows
 from engine.store import people
 
+AUDIT_POOL = "audit_pool"
 MOST_DAYS = 366
 LEADS = ("practice_manager", "service_manager", "head_of_service")
 LONGEST_REASON = 200
@@ -32,10 +33,17 @@ def add_council(
         if teams:
             people.add_teams(command.connection, teams)
         if persons:
-            people.add_people(command.connection, persons)
+            people.add_people(command.connection, [_with_pool(command, row) for row in persons])
         command.note("directory", "added", {"people": [row["username"] for row in persons]})
 
     engine.run(actor, work)
+
+
+def _with_pool(command: Command, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a person's row; where it does not say so, audit_pool.dmn says who is a member of the pool (R-26)."""
+    if row.get("in_audit_pool") is not None:
+        return row
+    return {**row, "in_audit_pool": command.decide(AUDIT_POOL, post=row["post"]).get("member") is True}
 
 
 def _refuse_known(names: Sequence[str], known: Mapping[str, Any]) -> None:

@@ -253,6 +253,25 @@ def _new(username):
     return {**people()[0], "username": username}
 
 
+@pytest.mark.parametrize(
+    ("post", "said", "member"),
+    [
+        ("Head of Service", None, True),
+        ("Specialist", None, True),
+        ("Social Worker", None, False),
+        ("Quality Assurance Officer", None, False),
+        ("Specialist", False, False),
+        ("Social Worker", True, True),
+    ],
+)
+def test_the_post_says_who_is_a_member_of_the_audit_pool_unless_somebody_else_does(council, post, said, member):
+    (row, *_) = people()
+    new = {**row, "username": "new", "name": "New", "post": post, "team": None, "in_audit_pool": said}
+    directory.add_council(council.engine, "asha", [new], [])
+    found = council.ask(lambda question: question.directory.people)
+    assert (found["new"].in_audit_pool, found["bev"].in_audit_pool) == (member, False)
+
+
 def test_who_leaves_the_pool_is_on_record_and_others_stay(council):
     directory.leave_pool(council.engine, "asha", ["kim"])
     pool = council.ask(
