@@ -35,7 +35,8 @@ def moved(after: Deployment, steps: tuple[str, ...] = ()) -> Played:
 def test_moving_to_the_same_policy_changes_nothing_of_any_walk(name) -> None:
     drawing = construct(name) if name in CONSTRUCTS else ours(name)
     walks = [Walk(drawing, seed, serialized=False, moved=True).go() for seed in range(6)]
-    assert name in CONSTRUCTS or any(walk.moves for walk in walks)
+    walked = [walk for walk in walks if len(walk.told) > 1]
+    assert name in CONSTRUCTS or not walked or any(walk.moves for walk in walked)
 
 
 def test_a_step_that_is_added_ahead_is_come_to() -> None:
