@@ -8,15 +8,15 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from engine.bpmn.decisions import Decision
-from engine.bpmn.expressions import Language
+from engine.bpmn.decisions.decision import Decision
 from engine.bpmn.facts import ElementFacts, facts_of
-from engine.bpmn.forms import Form
+from engine.bpmn.forms.form import Form
+from engine.bpmn.language.expressions import Language
 from engine.bpmn.model import Model, attribute, decisions_of, one_line, with_called
 from engine.bpmn.notices import Notice
 from engine.bpmn.report_files import Report, Words
+from engine.bpmn.runtime.specs import Specs, signature, specs_of
 from engine.bpmn.snapshots import Snapshot, digest, snapshot_of
-from engine.bpmn.specs import Specs, signature, specs_of
 from engine.bpmn.survey import Survey, contents_of, survey_of
 from engine.bpmn.vocabulary import OperationSignature, Vocabulary
 from engine.domain.problems import Problem

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.bpmn.documents import Element
-from engine.bpmn.lint_tasks import FORM
+from engine.bpmn.lint.tasks import FORM
 from engine.bpmn.model import Model, attribute, documentation, identity, kind, one_line, properties
 
 ABOUT = "about"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.bpmn.expressions import Language
+from engine.bpmn.language.expressions import Language
 from engine.bpmn.model import Model
 from engine.bpmn.vocabulary import Vocabulary
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from engine.bpmn.form_file import content_of
+from engine.bpmn.forms.file import content_of
 from engine.domain.problems import Problem
 from engine.errors import Unreadable
 

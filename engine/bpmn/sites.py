@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.bpmn.documents import Element
-from engine.bpmn.expression_text import Kind
-from engine.bpmn.lint_tasks import parameters_of
+from engine.bpmn.language.text import Kind
+from engine.bpmn.lint.tasks import parameters_of
 from engine.bpmn.model import (
     BPMN,
     SPIFF,

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from engine.bpmn.decisions import Decision, problems_of_decision, read_decision
+from engine.bpmn.decisions.decision import Decision, problems_of_decision, read_decision
 from engine.bpmn.documents import parse_xml
-from engine.bpmn.expressions import Language
-from engine.bpmn.form_problems import problems_of_form
-from engine.bpmn.forms import Form, read_form
-from engine.bpmn.lint import problems_of_diagram
-from engine.bpmn.lint_layout import repetitions
-from engine.bpmn.lint_messages import NOT_CAUGHT, NOT_SENT
-from engine.bpmn.lint_stories import NOT_DRAWN, NOT_YET, story_tasks
-from engine.bpmn.lint_tables import missing, names_in, tables
+from engine.bpmn.forms.form import Form, read_form
+from engine.bpmn.forms.problems import problems_of_form
+from engine.bpmn.language.expressions import Language
+from engine.bpmn.lint.diagram import problems_of_diagram
+from engine.bpmn.lint.layout import repetitions
+from engine.bpmn.lint.messages import NOT_CAUGHT, NOT_SENT
+from engine.bpmn.lint.stories import NOT_DRAWN, NOT_YET, story_tasks
+from engine.bpmn.lint.tables import missing, names_in, tables
 from engine.bpmn.model import Model, read_model
 from engine.bpmn.notices import Notice, problems_of_notice, read_notice
 from engine.bpmn.policy import Policy

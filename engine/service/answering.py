@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.form_filler import fill
+from engine.bpmn.forms.filler import fill
 from engine.service import instances
 from engine.service.command import Question
 from engine.service.engine import Engine

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from engine.bpmn.definitions import Deployment
-from engine.bpmn.expressions import Language
-from engine.bpmn.moment import Moment
+from engine.bpmn.language.expressions import Language
+from engine.bpmn.runtime.moment import Moment
 from engine.domain.calendar import WorkingCalendar, local_day
 from engine.domain.eventlog import BEGINNING, Link
 from engine.domain.people import Directory, PostBook

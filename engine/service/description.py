@@ -7,9 +7,9 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from engine.bpmn.decisions import Decision
+from engine.bpmn.decisions.decision import Decision
 from engine.bpmn.definitions import Definition, deployment_of
-from engine.bpmn.forms import Form
+from engine.bpmn.forms.form import Form
 from engine.service import functions, registry, traceability
 from engine.service.rehearsal.book import BOOK
 from engine.service.rehearsal.phrases import Phrase

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from engine.bpmn.form_parse import Posted
-from engine.bpmn.forms import Form
+from engine.bpmn.forms.form import Form
+from engine.bpmn.forms.parse import Posted
 from engine.errors import Invalid
 from engine.service import instances
 from engine.service.command import Question

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.bpmn.form_view import FormView
+from engine.bpmn.forms.view import FormView
 from engine.errors import NotFound
 from engine.service import casework, instances, rights
 from engine.service.command import Question

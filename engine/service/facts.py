@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.bpmn.forms import Form
+from engine.bpmn.forms.form import Form
 from engine.domain.calendar import local_day
 from engine.service import closure, sustained_rates
 from engine.service.command import Question

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from engine.bpmn.definitions import Deployment
-from engine.bpmn.moment import Moment
+from engine.bpmn.runtime.moment import Moment
 from engine.domain.calendar import WorkingCalendar, end_of_day, format_moment, local_day, parse_moment, start_of_day
 from engine.errors import ExpressionRefused
 from engine.service.tables import first

@@ -7,9 +7,9 @@ from functools import partial
 from secrets import token_hex
 from typing import Any
 
-from engine.bpmn import stepper
-from engine.bpmn.stepper import Step
-from engine.bpmn.surroundings import Surroundings
+from engine.bpmn.runtime import stepper
+from engine.bpmn.runtime.stepper import Step
+from engine.bpmn.runtime.surroundings import Surroundings
 from engine.domain.eventlog import BEGINNING
 from engine.service import notices, reminders
 from engine.service.command import CLOCK, Command, Question

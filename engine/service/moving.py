@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import replace
 
-from engine.bpmn import stepper
-from engine.bpmn.stepper import Step
-from engine.bpmn.surroundings import Surroundings
+from engine.bpmn.runtime import stepper
+from engine.bpmn.runtime.stepper import Step
+from engine.bpmn.runtime.surroundings import Surroundings
 from engine.errors import NotNow, StepFailed
 from engine.service import instances
 from engine.service.command import Command

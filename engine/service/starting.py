@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn.form_parse import Posted
-from engine.bpmn.form_view import FormView
+from engine.bpmn.forms.parse import Posted
+from engine.bpmn.forms.view import FormView
 from engine.errors import NotAllowed, NotFound
 from engine.service import beginning, closure
 from engine.service.command import Question

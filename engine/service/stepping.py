@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from engine.bpmn.stepper import OpenTask, Step
-from engine.bpmn.surroundings import Surroundings
+from engine.bpmn.runtime.stepper import OpenTask, Step
+from engine.bpmn.runtime.surroundings import Surroundings
 from engine.domain.calendar import parse_moment
 from engine.errors import StepFailed
 from engine.service import reminders

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.decisions import Decision
-from engine.bpmn.expressions import Language
+from engine.bpmn.decisions.decision import Decision
+from engine.bpmn.language.expressions import Language
 
 
 def first(decision: Decision, facts: Mapping[str, object], language: Language) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from datetime import datetime
 import orjson
 
 from engine.bpmn.definitions import Deployment, deployment_of
-from engine.bpmn.expressions import Language
-from engine.bpmn.moment import Moment
+from engine.bpmn.language.expressions import Language
+from engine.bpmn.runtime.moment import Moment
 from engine.domain.calendar import WorkingCalendar
 from engine.errors import ExpressionRefused, NotDeployable, TooLarge, Unreadable
 from engine.service.functions import functions_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.bpmn.form_answers import measure
-from engine.bpmn.form_view import FormView
+from engine.bpmn.forms.answers import measure
+from engine.bpmn.forms.view import FormView
 from engine.domain.calendar import LONDON
 from engine.errors import NotNow, Stale
 from engine.service import instances, rights

@@ -8,8 +8,8 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, validate
 from sqlalchemy.orm import Session, registry
 
-from engine.bpmn.form_model import Question
-from engine.bpmn.forms import Form
+from engine.bpmn.forms.form import Form
+from engine.bpmn.forms.model import Question
 from engine.service import answering, extracts, work
 from engine.store.database import Database
 from engine.store.schema import event, instance, submission

@@ -7,9 +7,9 @@ from typing import Any
 from SpiffWorkflow import TaskState
 from SpiffWorkflow.bpmn import BpmnWorkflow
 
-from engine.bpmn import stepper
-from engine.bpmn.moment import Moment
-from engine.bpmn.surroundings import ScriptEngine, Surroundings
+from engine.bpmn.runtime import stepper
+from engine.bpmn.runtime.moment import Moment
+from engine.bpmn.runtime.surroundings import ScriptEngine, Surroundings
 from tests.benchmarks.measuring import Figure, Work, seconds
 from tests.factories.drawings import ours
 from tests.factories.running import BEGIN, OPERATIONS, Drawing, Played

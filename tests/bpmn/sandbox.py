@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.bpmn.expressions import Language
+from engine.bpmn.language.expressions import Language
 from engine.errors import ExpressionRefused
 
 SECRET = "a-secret-of-the-host"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from engine.bpmn.expressions import Language
+from engine.bpmn.language.expressions import Language
 from engine.errors import ExpressionRefused
 from tests.bpmn.sandbox import functions, judged, names, own_attacks, shared_corpus
 

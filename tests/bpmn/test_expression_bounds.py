@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.bpmn.expression_values import LanguageError, plain, same
-from engine.bpmn.expressions import Language
+from engine.bpmn.language.expressions import Language
+from engine.bpmn.language.values import LanguageError, plain, same
 from engine.errors import ExpressionRefused
 
 LANGUAGE = Language({"echo": lambda value: value, "fill": lambda value, count: [value] * count})

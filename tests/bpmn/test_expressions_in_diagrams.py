@@ -5,7 +5,7 @@ from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 
-from engine.bpmn.expressions import Language, ScriptEnvironment
+from engine.bpmn.language.expressions import Language, ScriptEnvironment
 from engine.errors import ExpressionRefused
 from tests.factories.stock import stock_library
 

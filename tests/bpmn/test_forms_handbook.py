@@ -3,7 +3,7 @@
 import json
 import re
 
-from engine.bpmn.form_grammar import KEYS_BY_TYPE, FormFile, SectionFile
+from engine.bpmn.forms.grammar import KEYS_BY_TYPE, FormFile, SectionFile
 from engine.bpmn.notices import PLACEHOLDERS
 from tests.factories.forms import FORMS, file_of, problems_in
 

@@ -11,7 +11,7 @@ import pytest
 import SpiffWorkflow.bpmn.specs.event_definitions.timer as timer_module
 import SpiffWorkflow.task as task_module
 
-from engine.bpmn import library, timers
+from engine.bpmn.runtime import library, timers
 from tests.factories.constructs import CONSTRUCTS, construct
 from tests.factories.drawings import OUR_PROCESSES, ours
 from tests.factories.stock import stock_library

@@ -1,7 +1,7 @@
 """Valid answers to any form, made from the form itself."""
 
-from engine.bpmn.form_filler import example_facts, fill
-from engine.bpmn.forms import Form
+from engine.bpmn.forms.filler import example_facts, fill
+from engine.bpmn.forms.form import Form
 from tests.factories.forms import LANGUAGE, TODAY
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.bpmn.model import Model, attribute, extension
-from engine.bpmn.moment import Moment
+from engine.bpmn.runtime.moment import Moment
 from engine.bpmn.sites import sites_of
 from tests.factories.running import Choices, Scripted
 

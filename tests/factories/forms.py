@@ -4,9 +4,9 @@ import json
 from functools import cache
 from pathlib import Path
 
-from engine.bpmn.expressions import Language
-from engine.bpmn.form_problems import problems_of_form
-from engine.bpmn.forms import Form, read_form
+from engine.bpmn.forms.form import Form, read_form
+from engine.bpmn.forms.problems import problems_of_form
+from engine.bpmn.language.expressions import Language
 from engine.errors import Invalid
 
 TODAY = "2026-12-10"

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from engine.bpmn.expressions import Language
-from engine.bpmn.lint import problems_of_diagram
+from engine.bpmn.language.expressions import Language
+from engine.bpmn.lint.diagram import problems_of_diagram
 from engine.bpmn.model import Model, read_model
 from engine.bpmn.policy import Policy
 from engine.bpmn.vocabulary import OperationSignature, Vocabulary

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from engine.bpmn import stepper
 from engine.bpmn.definitions import Deployment
-from engine.bpmn.moment import Moment
-from engine.bpmn.state import decode
-from engine.bpmn.stepper import Step
-from engine.bpmn.surroundings import Surroundings
-from engine.bpmn.workflows import ProcessWorkflow
+from engine.bpmn.runtime import stepper
+from engine.bpmn.runtime.moment import Moment
+from engine.bpmn.runtime.state import decode
+from engine.bpmn.runtime.stepper import Step
+from engine.bpmn.runtime.surroundings import Surroundings
+from engine.bpmn.runtime.workflows import ProcessWorkflow
 from engine.domain.calendar import WorkingCalendar
 from engine.service.functions import Reckoning, functions_of
 from engine.service.vocabulary import vocabulary

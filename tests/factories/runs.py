@@ -18,9 +18,9 @@ from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 from SpiffWorkflow.spiff.serializer import DEFAULT_CONFIG
 from SpiffWorkflow.spiff.specs.event_definitions import MessageEventDefinition
 
-from engine.bpmn.moment import Moment
-from engine.bpmn.stepper import OpenTask
-from engine.bpmn.surroundings import ScriptEngine, Surroundings
+from engine.bpmn.runtime.moment import Moment
+from engine.bpmn.runtime.stepper import OpenTask
+from engine.bpmn.runtime.surroundings import ScriptEngine, Surroundings
 from engine.errors import NotNow
 from tests.factories.running import Drawing, Operations, Played
 from tests.factories.stock import stock_library

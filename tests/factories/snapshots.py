@@ -9,9 +9,9 @@ from typing import Any
 from SpiffWorkflow.bpmn import BpmnWorkflow
 
 from engine.bpmn.definitions import Definition, Deployment, Snapshot, deployment_of
-from engine.bpmn.expressions import Language
-from engine.bpmn.moment import Moment
-from engine.bpmn.surroundings import ScriptEngine, Surroundings
+from engine.bpmn.language.expressions import Language
+from engine.bpmn.runtime.moment import Moment
+from engine.bpmn.runtime.surroundings import ScriptEngine, Surroundings
 from tests.factories.diagrams import MESSAGE, boundary, catch, chain, diagram, end, message, start, user
 from tests.factories.policies import VISIT, VOCABULARY
 

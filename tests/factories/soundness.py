@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from engine.bpmn import stepper
-from engine.bpmn.moment import Moment
-from engine.bpmn.surroundings import Surroundings
+from engine.bpmn.runtime import stepper
+from engine.bpmn.runtime.moment import Moment
+from engine.bpmn.runtime.surroundings import Surroundings
 from engine.service import verification
 from engine.service.command import Question
 from engine.store import outbox

@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine, TaskDataEnviron
 from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 from SpiffWorkflow.spiff.specs.event_definitions import MessageEventDefinition, SignalEventDefinition
 
-from engine.bpmn.library import STOCK, adopt
+from engine.bpmn.runtime.library import STOCK, adopt
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from itertools import islice
 
 import pytest
 
-from engine.bpmn.expressions import Language
+from engine.bpmn.language.expressions import Language
 from engine.errors import ExpressionRefused
 from tests.bpmn.sandbox import frozen, functions, measured, names
 from tests.factories.share import share

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from engine.bpmn.form_filler import fill
+from engine.bpmn.forms.filler import fill
 from engine.service import beginning, instances, work
 from engine.service.command import Question
 from engine.service.facts import facts_for

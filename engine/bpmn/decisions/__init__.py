@@ -1,0 +1,1 @@
+"""Decision tables: DMN files of the policy, read, checked and asked."""

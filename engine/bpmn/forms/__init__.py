@@ -1,0 +1,1 @@
+"""Forms: JSON files of the policy, read, shown, filled in and judged."""

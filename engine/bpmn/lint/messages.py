@@ -1,0 +1,104 @@
+"""Every message sent is caught somewhere, and every message waited for is sent by somebody."""
+
+from collections.abc import Iterator
+
+from engine.bpmn.documents import Element
+from engine.bpmn.lint.events import referred
+from engine.bpmn.lint.tasks import parameters_of
+from engine.bpmn.model import Model, attribute, definitions_of, extension, kind, title
+from engine.bpmn.phrases import choices, literal_texts
+from engine.bpmn.policy import Policy
+from engine.domain.problems import Problem
+
+NOT_SENT, NOT_CAUGHT = "message-not-sent", "message-not-caught"
+
+
+def messages(model: Model, policy: Policy) -> Iterator[Problem]:
+    """Report messages that this diagram sends and nobody catches, or waits for and nobody sends."""
+    for task in model.of_kind("serviceTask"):
+        yield from _sent(model, policy, task)
+    sent = _all_sent(policy)
+    for event, name in caught(model):
+        if sent is not None and name not in sent:
+            yield model.problem(
+                event,
+                NOT_SENT,
+                f"“{title(event)}” waits for the message “{name}”, which nobody sends. "
+                "Send it with send_message, or correct its name.",
+            )
+
+
+def caught(model: Model) -> Iterator[tuple[Element, str]]:
+    """Yield (event or task, message name) for each place of a diagram that waits for a message."""
+    for definition in model.of_kind("messageEventDefinition"):
+        message = referred(model, definition)
+        if message is not None and kind(definition.getparent()) != "endEvent":
+            yield definition.getparent(), attribute(message, "name")
+    for task in model.of_kind("receiveTask"):
+        message = referred(model, task)
+        if message is not None:
+            yield task, attribute(message, "name")
+
+
+def _sent(model: Model, policy: Policy, task: Element) -> Iterator[Problem]:
+    named = literal_texts(_parameter(task, "process"))
+    if any(one not in policy.models for one in named):
+        return
+    waited = {found for one in named or policy.models for _, found in caught(policy.models[one])}
+    for name in literal_texts(_parameter(task, "message")):
+        if name not in waited:
+            where = " or ".join(named) or "any process"
+            yield model.problem(
+                task,
+                NOT_CAUGHT,
+                f"“{title(task)}” sends the message “{name}”, which nothing in {where} waits for. "
+                f"Messages waited for there: {', '.join(sorted(waited)) or 'none'}.",
+            )
+
+
+def _payloads(policy: Policy) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Yield (message, processes it is sent to, facts sent with it); no processes when the receiver is an instance."""
+    for model in policy.models.values():
+        for task in model.of_kind("serviceTask"):
+            operator = extension(task, "serviceTaskOperator")
+            signature = None if operator is None else policy.vocabulary.operations.get(attribute(operator, "id"))
+            if operator is not None and signature is not None:
+                facts = {attribute(one, "id") for one in parameters_of(operator)}
+                facts -= signature.required | signature.optional
+                for name in literal_texts(_parameter(task, "message")):
+                    yield name, set(literal_texts(_parameter(task, "process"))), facts
+
+
+def payloads(model: Model, policy: Policy) -> Iterator[Problem]:
+    """Report facts that come with a message and are dropped, because the receiver keeps them in no variable."""
+    for name, receivers, facts in _payloads(policy):
+        for event, heard in caught(model):
+            if heard == name and facts and model.process_id in (receivers or {model.process_id}) and not _keeps(event):
+                yield model.problem(
+                    event,
+                    "payload-dropped",
+                    f"“{title(event)}” hears “{name}” with {', '.join(sorted(facts))}, and keeps nothing of it. "
+                    "Name a messageVariable.",
+                )
+
+
+def _keeps(event: Element) -> bool:
+    return any(extension(holder, "messageVariable") is not None for holder in (event, *definitions_of(event)))
+
+
+def _all_sent(policy: Policy) -> frozenset[str] | None:
+    """All message names sent in the snapshot, None when one is computed and therefore not known."""
+    found = set(policy.vocabulary.messages)
+    for model in policy.models.values():
+        for task in model.of_kind("serviceTask"):
+            source = _parameter(task, "message")
+            if len(literal_texts(source)) < len(choices(source)):
+                return None
+            found.update(literal_texts(source))
+    return frozenset(found)
+
+
+def _parameter(task: Element, name: str) -> str:
+    operator = extension(task, "serviceTaskOperator")
+    parameters = [] if operator is None else parameters_of(operator)
+    return next((attribute(one, "value") for one in parameters if attribute(one, "id") == name), "")
