@@ -3,7 +3,7 @@
 from engine.service import conflicts
 from engine.service.command import Command
 from engine.service.engine import Engine
-from engine.service.operations_cycle import begin_audit
+from engine.service.operations.cycle import begin_audit
 from engine.store import cases
 
 

@@ -9,9 +9,9 @@ from engine.errors import NotAllowed, NotNow
 from engine.service import instances, rights
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
-from engine.service.population import read_population
-from engine.service.population_columns import FILE, PopulationColumns, read_columns
-from engine.service.population_report import PopulationReport, Stratum
+from engine.service.population.columns import FILE, PopulationColumns, read_columns
+from engine.service.population.lists import read_population
+from engine.service.population.report import PopulationReport, Stratum
 from engine.service.tables import first
 from engine.store import cycles, deployments, tasks
 from engine.store.instances import new_key

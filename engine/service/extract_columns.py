@@ -11,8 +11,8 @@ from typing import Any, Final
 from marshmallow import Schema, ValidationError, fields, validate
 
 from engine.errors import Unreadable
-from engine.service import population_columns
-from engine.service.population_columns import ColumnSchema, PopulationColumns, check_sentences, columns_of, words_of
+from engine.service.population import columns as population_columns
+from engine.service.population.columns import ColumnSchema, PopulationColumns, check_sentences, columns_of, words_of
 
 FILE: Final = "forms/extract_columns.json"
 FIELDS: Final = ("case_reference", "service_area", "team", "social_worker", "status", "restricted")

@@ -13,10 +13,10 @@ from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.extract_columns import FIELDS, read_extract_columns
 from engine.service.extract_row import ExtractReader, ExtractRow, Given
-from engine.service.population import bounded, ignored_columns, layout_of
-from engine.service.population_columns import PopulationColumns
-from engine.service.population_file import open_table
-from engine.service.population_report import RefusedRow
+from engine.service.population.columns import PopulationColumns
+from engine.service.population.file import open_table
+from engine.service.population.lists import bounded, ignored_columns, layout_of
+from engine.service.population.report import RefusedRow
 from engine.store import cases, deployments
 
 ADDED, UNCHANGED = "added", "unchanged"

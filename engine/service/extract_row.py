@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from engine.service.command import Question
 from engine.service.extracts import CaseChange
-from engine.service.population_columns import PopulationColumns
-from engine.service.population_report import RefusedRow
-from engine.service.population_row import FORMULA, UNSEEN, quoted
+from engine.service.population.columns import PopulationColumns
+from engine.service.population.report import RefusedRow
+from engine.service.population.row import FORMULA, UNSEEN, quoted
 
 Given = Mapping[str, str]
 _Problem = tuple[str, Mapping[str, object]]

@@ -5,7 +5,7 @@ from engine.service.closure_request import WITHDRAWN
 from engine.service.extract_columns import FILE as EXTRACT
 from engine.service.extract_columns import read_own
 from engine.service.functions import NAMES
-from engine.service.population_columns import FILE, read_columns
+from engine.service.population.columns import FILE, read_columns
 from engine.service.registry import all_operations
 from engine.service.reports import catalogue
 

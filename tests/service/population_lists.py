@@ -7,9 +7,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
-from engine.service.population import read_population
-from engine.service.population_columns import read_columns
-from engine.service.population_report import PopulationReport, Stratum
+from engine.service.population.columns import read_columns
+from engine.service.population.lists import read_population
+from engine.service.population.report import PopulationReport, Stratum
 
 COLUMNS_FILE = Path(__file__).parents[2] / "forms" / "population_columns.json"
 COLUMNS = read_columns(COLUMNS_FILE.read_bytes())

@@ -6,7 +6,9 @@ from itertools import pairwise
 import pytest
 
 from engine.errors import Busy, Invalid, NotAllowed, NotFound, NotNow, StepFailed
-from engine.service import clockwork, incidents, instances, operations_audit, operations_closure
+from engine.service import clockwork, incidents, instances
+from engine.service.operations import audit as operations_audit
+from engine.service.operations import closure as operations_closure
 from tests.factories.council import AUDIT, at
 from tests.factories.faulty import STEPS, fails_by_clock, fails_by_hand
 

@@ -8,7 +8,7 @@ import click
 
 from engine.service import composition, cycles, deployments
 from engine.service.engine import Engine
-from engine.service.population_report import PopulationReport
+from engine.service.population.report import PopulationReport
 from webapp.commands import policy
 from webapp.commands.deploy import BY_COMMAND
 from webapp.commands.output import as_json, print_json, progress, say, show_table

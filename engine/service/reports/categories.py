@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from engine.service.operations_audit import AUDIT_FORM_ROWS
+from engine.service.operations.audit import AUDIT_FORM_ROWS
 from engine.service.reports.scope import Scope
 
 FORM: Final = "audit.json"

@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from engine.errors import TooLarge, Unreadable
-from engine.service.population_file import open_table
+from engine.service.population.file import open_table
 from tests.service.population_lists import COLUMNS, HEADER, csv_of, read, row_of, workbook_of
 
 ZOE = row_of(case_reference="CF-30510", social_worker="zoë")

@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Final
 
 from engine.errors import TooLarge
-from engine.service.population_columns import PopulationColumns
-from engine.service.population_file import Row, open_table
-from engine.service.population_report import Duplicate, PopulationReport, PopulationRow, RefusedRow
-from engine.service.population_row import RowReader, StratumOf, quoted
-from engine.service.population_workbook import MOST_COLUMNS
+from engine.service.population.columns import PopulationColumns
+from engine.service.population.file import Row, open_table
+from engine.service.population.report import Duplicate, PopulationReport, PopulationRow, RefusedRow
+from engine.service.population.row import RowReader, StratumOf, quoted
+from engine.service.population.workbook import MOST_COLUMNS
 
 MOST_ROWS: Final = 100_000
 _MOST_NAMES: Final = 20

@@ -12,8 +12,8 @@ from io import StringIO
 from itertools import islice
 from typing import Final
 
-from engine.service.population_columns import PopulationColumns
-from engine.service.population_workbook import MEGABYTE, is_old_workbook, is_zip, workbook_rows
+from engine.service.population.columns import PopulationColumns
+from engine.service.population.workbook import MEGABYTE, is_old_workbook, is_zip, workbook_rows
 
 MOST_MEGABYTES: Final = 20
 _SAMPLE: Final = 64 * 1024

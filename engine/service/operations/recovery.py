@@ -2,7 +2,7 @@
 
 from engine.errors import NotNow
 from engine.service import conflicts
-from engine.service.operations_cycle import begin_audit
+from engine.service.operations.cycle import begin_audit
 from engine.service.registry import Operating, operation
 from engine.store import cases, re_audits
 

@@ -7,7 +7,7 @@ from engine.errors import NotFound
 from engine.service import actions as action_life
 from engine.service import closure, instances
 from engine.service.command import Command
-from engine.service.operations_work import send_message
+from engine.service.operations.work import send_message
 from engine.service.registry import Operating, operation
 from engine.store import actions, audits
 

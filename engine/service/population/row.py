@@ -7,8 +7,8 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 
-from engine.service.population_columns import FIELDS, PopulationColumns
-from engine.service.population_report import PopulationRow, RefusedRow, Stratum
+from engine.service.population.columns import FIELDS, PopulationColumns
+from engine.service.population.report import PopulationRow, RefusedRow, Stratum
 
 StratumOf = Callable[[str], Stratum | None]
 _Problem = tuple[str, Mapping[str, object]]

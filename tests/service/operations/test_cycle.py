@@ -6,7 +6,8 @@ from math import ceil
 import pytest
 
 from engine.errors import Invalid, NotAllowed, StepFailed
-from engine.service import conflicts, instances, operations_cycle, rights, work
+from engine.service import conflicts, instances, rights, work
+from engine.service.operations import cycle as operations_cycle
 from engine.store import audits, cycles
 from tests.factories.council import AUDIT
 from tests.service.monthly import (

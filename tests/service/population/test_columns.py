@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from engine.errors import Unreadable
-from engine.service.population import read_population
-from engine.service.population_columns import comparable, read_columns
+from engine.service.population.columns import comparable, read_columns
+from engine.service.population.lists import read_population
 from tests.service.population_lists import COLUMNS, COLUMNS_FILE, csv_of, row_of, stratum_of
 
 

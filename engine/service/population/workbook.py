@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from engine.errors import Refusal
-from engine.service.population_columns import PopulationColumns
+from engine.service.population.columns import PopulationColumns
 
 MEGABYTE: Final = 1024 * 1024
 MOST_COLUMNS: Final = 100

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from engine.domain.allocation import allocate
 from engine.errors import TooLarge, Unreadable
-from engine.service.population import read_population
-from engine.service.population_report import Duplicate, Stratum
+from engine.service.population.lists import read_population
+from engine.service.population.report import Duplicate, Stratum
 from tests.factories.timing import least_seconds
 from tests.service.population_lists import COLUMNS, HEADER, csv_of, read, row_of, stratum_of, workbook_of
 
