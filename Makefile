@@ -23,7 +23,7 @@ run: install
 	$(BIN)/casefile demo
 
 test: install
-	$(BIN)/python -m pytest -m "not browser and not torture"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not torture"
 
 lint: install
 	$(BIN)/ruff check .

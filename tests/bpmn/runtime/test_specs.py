@@ -39,7 +39,7 @@ from tests.factories.snapshots import around, deployed, errand, table, workflow_
 from tests.factories.stock import complete, parsed, ready, resting, send_message, stock_library, workflow_on
 from tests.factories.timing import least_seconds
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 REGISTRY = BpmnWorkflowSerializer.configure(DEFAULT_CONFIG)
 ALARM = subprocess(
     "alarm",
