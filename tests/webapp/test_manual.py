@@ -39,9 +39,10 @@ def test_it_says_how_much_is_carried_and_what_is_missing(council: Council, visit
     page = visit("una").open("/manual")
     traced = trace(deployments.files(council.engine))
     whole = sum(one.is_carried and one.is_proved for one in traced)
-    assert f"The manual asks for {len(traced)} things. {whole} of them are carried and proved." in page.text
+    text = page.text
+    assert f"The manual asks for {len(traced)} things. {whole} of them are carried and proved." in text
     assert page.all(".govuk-tag").count("Proved") == whole
-    assert all(one.missing in page.text for one in traced)
+    assert all(one.missing in text for one in traced)
 
 
 def test_references_show_when_they_were_checked(council: Council, visit):
