@@ -23,6 +23,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "import-extract": "extract",
     "export-records": "records",
     "report": "report",
+    "redraw": "redraw",
     "describe": "describe",
     "verify-log": "verify",
     "mail": "mail",

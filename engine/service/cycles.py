@@ -1,6 +1,6 @@
 """The audit period: opening it, uploading its population list, and what its pages show (manual section 7, M1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -133,13 +133,21 @@ def frame_by_stratum(question: Question, cycle: str) -> dict[str, list[str]]:
     return found
 
 
-def drawn_again(engine: Engine, cycle: str) -> Draw:
-    """Draw the sample of a period again from its certificate and frame; NotReproduced when they do not agree."""
+def drawn(engine: Engine, cycle: str) -> tuple[Mapping[str, Any], Mapping[str, Sequence[str]]]:
+    """Return the certificate of a period's draw and its frame, the case references by stratum.
 
-    def work(question: Question) -> Draw:
+    With both anybody can draw again (I-07). NotFound, NotNow before the sample is drawn.
+    """
+
+    def work(question: Question) -> tuple[Mapping[str, Any], Mapping[str, Sequence[str]]]:
         row = cycles.get(question.connection, cycle)
         if row.certificate is None:
             raise NotNow(doing="Drawing again", reason="no sample has been drawn yet")
-        return redraw(row.certificate, frame_by_stratum(question, cycle))
+        return row.certificate, frame_by_stratum(question, cycle)
 
     return engine.ask(work)
+
+
+def drawn_again(engine: Engine, cycle: str) -> Draw:
+    """Draw the sample of a period again from its certificate and frame; NotReproduced when they do not agree."""
+    return redraw(*drawn(engine, cycle))
