@@ -1,6 +1,7 @@
 """Process instances: beginning one, and every step that a person, a message or the clock lets it take."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -158,8 +159,15 @@ def correct(command: Command, found: Instance, values: Mapping[str, Any]) -> Ins
     return step(command, found, CORRECTED, {"values": dict(values)}, work)
 
 
+class _UnmovedError(Exception):
+    """Nothing of the instance moved, so that there is nothing to save."""
+
+
 def reckon_again(command: Command, identifier: str) -> int:
-    """Reckon an instance's due moments again after days off were added; return how many moved later."""
+    """Reckon an instance's due moments again after days off were added; return how many moved later.
+
+    An instance of which nothing moves is not touched.
+    """
     found = load(command, identifier)
     moved: list[tuple[str, str, str]] = []
 
@@ -167,9 +175,12 @@ def reckon_again(command: Command, identifier: str) -> int:
         deployment = command.deployment(found.deployment)
         left, later = stepper.reckon_again(deployment, found.process, found.state, surroundings)
         moved.extend(later)
+        if not moved:
+            raise _UnmovedError
         return left
 
-    step(command, found, RECKONED_AGAIN, {"moved": moved}, work)
+    with suppress(_UnmovedError):
+        step(command, found, RECKONED_AGAIN, {"moved": moved}, work)
     return len(moved)
 
 

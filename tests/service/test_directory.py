@@ -100,6 +100,7 @@ def test_closure_days_after_the_due_date_or_on_days_off_move_nothing(council):
     for day in (date(2027, 6, 1), date(2026, 12, 5), date(2026, 12, 25)):
         directory.close_council(council.engine, "asha", day, day, "closed")
     assert (council.instance(audit.instance).next_due, due_day(council, AUDIT)) == before
+    assert [event.kind for event in council.events(audit.instance)] == ["began"]
 
 
 def test_a_closure_day_that_is_known_already_moves_nothing_again(council):
