@@ -16,6 +16,8 @@ pages = Blueprint("inbox", __name__)
 def show() -> str:
     """Show the reader's tasks and those of their posts, earliest due first."""
     page = Paging.wanted(request)
-    found = work.inbox(engine(), me(), page)
+    case, due = request.args.get("case", "").strip().upper(), request.args.get("due", "")
+    found = work.inbox(engine(), me(), page, case, due)
     tasks = [(task, badge(task.due, found.today, found.calendar)) for task in found.rows]
-    return render_template("inbox.html", tasks=tasks, total=found.total, paging=Paging(page, work.PAGE, found.total))
+    paging = Paging(page, work.PAGE, found.total)
+    return render_template("inbox.html", tasks=tasks, total=found.total, paging=paging, case=case, due=due)

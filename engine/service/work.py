@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.bpmn.forms.answers import measure
@@ -18,8 +18,11 @@ from engine.service.posts import task_holders
 from engine.service.stepping import Instance
 from engine.store import audits, events, submissions, tasks
 from engine.store.claims import claim
+from engine.store.tasks import Narrowing
 
 PAGE = 50
+OVERDUE, WEEK = "overdue", "week"
+WORKING_WEEK = 5
 COMPLETE = "complete"
 MOST_PAGES = 1_000_000
 
@@ -50,16 +53,26 @@ class TaskPage:
     left: LeftDraft | None
 
 
-def inbox(engine: Engine, person: str, page: int = 1) -> InboxPage:
-    """Return a page of the open tasks of `person`: named ones, and those of the posts they answer for today."""
+def inbox(engine: Engine, person: str, page: int = 1, case: str = "", due: str = "") -> InboxPage:
+    """Return a page of the open tasks of `person`: named ones, and those of the posts they answer for today.
+
+    `case` narrows it to a case, `due` to what is OVERDUE or due within a WEEK of working days; "" for all.
+    """
 
     def work(question: Question) -> InboxPage:
-        duties = question.duties(person)
-        rows = tasks.inbox(question.connection, person, duties, PAGE, min(max(page, 1), MOST_PAGES) * PAGE - PAGE)
-        total = tasks.inbox_count(question.connection, person, duties)
+        duties, wanted = question.duties(person), Narrowing(case or None, _before(question, due))
+        offset = min(max(page, 1), MOST_PAGES) * PAGE - PAGE
+        rows = tasks.inbox(question.connection, person, duties, PAGE, offset, wanted)
+        total = tasks.inbox_count(question.connection, person, duties, wanted)
         return InboxPage(tuple(rows), total, question.today, question.calendar)
 
     return engine.ask(work)
+
+
+def _before(question: Question, due: str) -> datetime | None:
+    if due == WEEK:
+        return question.calendar.due(question.today, WORKING_WEEK) + timedelta(seconds=1)
+    return question.now if due == OVERDUE else None
 
 
 def open_task(

@@ -1,6 +1,7 @@
 """Task rows: the read model of every user task, open or closed."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -80,17 +81,44 @@ def move_team(connection: Connection, case: str, team: str | None) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Narrowing:
+    """What is looked for in an inbox: tasks about a case, and tasks due before a moment; None for all."""
+
+    case: str | None = None
+    due_before: datetime | None = None
+
+
+EVERYTHING = Narrowing()
+
+
 def inbox(
-    connection: Connection, person: str, duties: Sequence[tuple[str, str | None]], limit: int, offset: int = 0
+    connection: Connection,
+    person: str,
+    duties: Sequence[tuple[str, str | None]],
+    limit: int,
+    offset: int = 0,
+    wanted: Narrowing = EVERYTHING,
 ) -> list[Row[Any]]:
     """Return the open tasks of a person, earliest due first: named ones, and those of the posts in `duties`."""
-    query = _mine(select(task), person, duties)
+    query = _narrowed(_mine(select(task), person, duties), wanted)
     return list(connection.execute(query.order_by(task.c.due.nulls_last(), task.c.id).limit(limit).offset(offset)))
 
 
-def inbox_count(connection: Connection, person: str, duties: Sequence[tuple[str, str | None]]) -> int:
+def inbox_count(
+    connection: Connection, person: str, duties: Sequence[tuple[str, str | None]], wanted: Narrowing = EVERYTHING
+) -> int:
     """Return how many open tasks a person has."""
-    return int(connection.execute(_mine(select(func.count()).select_from(task), person, duties)).scalar_one())
+    query = _narrowed(_mine(select(func.count()).select_from(task), person, duties), wanted)
+    return int(connection.execute(query).scalar_one())
+
+
+def _narrowed(query: Select[Any], wanted: Narrowing) -> Select[Any]:
+    if wanted.case is not None:
+        query = query.where(task.c.case_ref == wanted.case)
+    if wanted.due_before is not None:
+        query = query.where(task.c.due < wanted.due_before)
+    return query
 
 
 def _mine(query: Select[Any], person: str, duties: Sequence[tuple[str, str | None]]) -> Select[Any]:

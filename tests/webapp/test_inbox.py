@@ -72,3 +72,20 @@ def test_a_long_inbox_has_pages_without_scripts(council, visit, monkeypatch):
     following = visit("kim").open(page.links()["Next page"])
     assert len(rows(following)) == 1
     assert len(rows(visit("kim").open("/?page=nonsense"))) == 2
+
+
+def test_tasks_are_found_by_case_and_by_when_they_are_due(council, visit):
+    council.assign("CF-20931", "kim")
+    council.pass_to(at(2026, 12, 21))
+    council.assign("CF-30510", "kim")
+    visitor = visit("kim")
+    assert [row.split(" for ")[1][:8] for row in rows(visitor.open("/?case=cf-30510"))] == ["CF-30510"]
+    assert rows(visitor.open("/?due=overdue")) == []
+    council.pass_to(at(2026, 12, 29))
+    assert [row.split(" for ")[1][:8] for row in rows(visitor.open("/?due=week"))] == ["CF-20931"]
+    council.pass_to(at(2027, 1, 6))
+    page = visitor.open("/?due=overdue")
+    assert [row.split(" for ")[1][:8] for row in rows(page)] == ["CF-20931"]
+    assert page.title == "My tasks (1) – Casefile"
+    assert "You have no task that fits." in visitor.open("/?case=CF-99999").text
+    assert len(rows(visitor.open("/?due=anything"))) == 2
