@@ -4,6 +4,9 @@ import ast
 from collections.abc import Iterator
 from functools import lru_cache
 
+from engine.bpmn.language.text import tidy
+from engine.bpmn.language.values import LanguageError
+
 MOST_CHARACTERS = 4_000
 
 
@@ -49,7 +52,11 @@ def literal_texts(source: str) -> list[str]:
 
 def quoted_texts(source: str) -> list[str]:
     """Return every quoted text in a cell of a decision table, or in an expression."""
-    return [node.value for node in _nodes(source) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    try:
+        written = tidy(source, "cell")
+    except LanguageError:
+        written = source
+    return [node.value for node in _nodes(written) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
 
 def names_read(source: str) -> frozenset[str]:

@@ -12,10 +12,12 @@ from engine.bpmn.language.expressions import Language
 from engine.bpmn.lint.diagram import problems_of_diagram
 from engine.bpmn.lint.layout import repetitions
 from engine.bpmn.lint.messages import NOT_CAUGHT, NOT_SENT
+from engine.bpmn.lint.policy_reviews import REVIEWS, policy_reviews
 from engine.bpmn.lint.stories import NOT_DRAWN, NOT_YET, story_tasks
 from engine.bpmn.lint.tables import missing, names_in, tables
 from engine.bpmn.model import Model, read_model
 from engine.bpmn.notices import Notice, problems_of_notice, read_notice
+from engine.bpmn.parts import parts_of
 from engine.bpmn.policy import Policy
 from engine.bpmn.references import REFERENCES, read_references
 from engine.bpmn.report_files import Shelf, problems_of_reports, read_report, read_words
@@ -55,6 +57,8 @@ def survey_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Survey:
     for model in found.diagrams:
         found.problems += problems_of_diagram(model, policy)
     found.problems += tables(found.decisions, found.decision_files, policy)
+    reviews, parts = found.decisions.get(REVIEWS), parts_of(snapshot).values()
+    found.problems += policy_reviews(reviews, found.decision_files.get(REVIEWS, ""), parts, policy.posts)
     found.problems += missing(vocabulary.decisions - policy.decisions)
     found.problems += problems_of_reports(found.reports, vocabulary.subjects)
     not_yet = snapshot.get(NOT_YET, b"").decode(errors="replace")

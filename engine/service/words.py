@@ -20,6 +20,7 @@ TABLES = frozenset(
         "extract_events",
         "extract_notices",
         "grades",
+        "policy_reviews",
         "posts",
         "quality_selection",
         "reminders",

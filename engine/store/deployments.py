@@ -1,6 +1,6 @@
 """Deployments: one immutable snapshot of processes and forms each, and which one is in force."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +53,19 @@ def in_force(connection: Connection, now: datetime) -> tuple[int, str] | None:
     )
     row = connection.execute(query).one_or_none()
     return None if row is None else (row.number, row.digest)
+
+
+def came_into_force(connection: Connection, now: datetime) -> Iterator[tuple[datetime, dict[str, bytes]]]:
+    """Yield since when each deployment that was in force by `now` is so, with its files, the earliest first; one at
+    a time, for all of them together may be large.
+    """
+    query = (
+        select(deployment.c.number, deployment.c.in_force_from)
+        .where(deployment.c.in_force_from <= now)
+        .order_by(deployment.c.in_force_from, deployment.c.number)
+    )
+    for row in connection.execute(query).all():
+        yield row.in_force_from, snapshot(connection, row.number)
 
 
 def every(connection: Connection) -> list[Row[Any]]:

@@ -36,6 +36,8 @@ def test_literal_texts(source: str, texts: list[str]) -> None:
 def test_quoted_texts_of_a_cell() -> None:
     assert quoted_texts('"LAC", "CWD"') == ["LAC", "CWD"]
     assert quoted_texts("< 5") == []
+    assert quoted_texts('in ["LAC", "CWD"]') == quoted_texts('not in ("LAC", "CWD")') == ["LAC", "CWD"]
+    assert quoted_texts('? != "LAC"') == ["LAC"]
 
 
 def test_names() -> None:

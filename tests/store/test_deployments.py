@@ -49,3 +49,12 @@ def test_an_unknown_deployment_is_not_found(database):
     add(database, "a", NOW)
     with pytest.raises(NotFound, match="no deployment 9"), database.reading() as connection:
         deployments.snapshot(connection, 9)
+
+
+def test_what_came_into_force_is_told_in_that_order_with_its_files(database):
+    add(database, "second", NOW + MINUTE)
+    add(database, "first", NOW, {"forms/z.json": b"other"})
+    add(database, "still to come", NOW + 3 * MINUTE)
+    with database.reading() as connection:
+        found = list(deployments.came_into_force(connection, NOW + 2 * MINUTE))
+    assert found == [(NOW, {"forms/z.json": b"other"}), (NOW + MINUTE, FILES)]
