@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from engine.service import clockwork, extracts, work
+from engine.service import clockwork, extracts, standing, work
 from engine.store.schema import instance, task
 from tests.benchmarks import town
-from tests.benchmarks.measuring import Figure, Work, in_turn, milliseconds, ratio, statements
+from tests.benchmarks.measuring import Figure, Work, in_turn, milliseconds, ratio, seconds, statements
 from tests.factories.council import Council, at
 
 FEW, MANY = 1_000, 100_000
@@ -18,13 +18,13 @@ DUE, GROUPS = 10, 8
 BEGIN = at(2026, 11, 2)
 LATER = BEGIN + timedelta(days=35)
 INBOX, ROUNDS = 50, 41
-MANAGER, AUDITOR = "mo", "auditor0"
+MANAGER, AUDITOR, MEETING = "mo", "auditor0", "asha"
 
 
 def waiting(folder: Path) -> list[Figure]:
     """Compare ticks and inboxes of a small and a large council."""
     small, large = (_filled(folder / f"{count}.db", count) for count in (FEW, MANY))
-    figures = [*_inboxes(small, large), *_ticks(small, large)]
+    figures = [*_inboxes(small, large), *_ticks(small, large), *_meeting(large)]
     for found in (small, large):
         found.database.close()
     return figures
@@ -76,6 +76,17 @@ def _inboxes(small: Council, large: Council) -> list[Figure]:
             Figure(f"… among {MANY:,}", milliseconds([one for one, _ in times]), "ms"),
         ]
     return figures
+
+
+def _meeting(large: Council) -> list[Figure]:
+    """What the monthly meeting looks at grows with what is counted; it is measured at its largest."""
+    pages = (
+        ("where everything stands", lambda: standing.overview(large.engine, MEETING)),
+        ("where the audits stand", lambda: standing.of_process(large.engine, MEETING, standing.Filter("case_audit"))),
+    )
+    return [
+        Figure(f"{name}, among {MANY:,}", milliseconds([seconds(page) for _ in range(5)]), "ms") for name, page in pages
+    ]
 
 
 def _inbox(found: Council, person: str) -> Work:

@@ -35,13 +35,26 @@ OURS: Mapping[str, Any] = {
 }
 
 
+PLAN = "processes/improvement_plan.dmn"
+# What a table tells apart and no expression does: a meeting while the plan runs, and one after it.
+TOLD: Mapping[str, Choice] = {"meeting_date": ("2026-12-15", "2027-12-15")}
 OUR_PROCESSES = sorted(path.stem for path in (ROOT / "processes").glob("*.bpmn"))
 
 
 @cache
+def files() -> Mapping[str, bytes]:
+    """The policy of the checkout, but with an improvement plan that runs for a year."""
+    found = dict(read_snapshot(ROOT))
+    table = found[PLAN]
+    found[PLAN] = table.replace(b"9999-12-30", b"2026-01-01").replace(b"9999-12-31", b"2026-12-31")
+    assert found[PLAN] != table
+    return found
+
+
+@cache
 def policy() -> Deployment:
-    """The policy of the checkout, deployed."""
-    return deployment_of(read_snapshot(ROOT), vocabulary())
+    """That policy, deployed."""
+    return deployment_of(files(), vocabulary())
 
 
 @cache
@@ -54,9 +67,9 @@ def ours(process: str) -> Drawing:
         process=process,
         deployment=policy(),
         sources=(xml,),
-        tables=tuple(read_snapshot(ROOT)[f"processes/{table}.dmn"] for table in sorted(decisions_of(model))),
+        tables=tuple(files()[f"processes/{table}.dmn"] for table in sorted(decisions_of(model))),
         facts=OURS,
-        answers={name: choices for name, choices in variables_in(model).items() if name not in OURS},
+        answers={name: TOLD.get(name, choices) for name, choices in variables_in(model).items() if name not in OURS},
         operations=answers_in(model),
         has_own_deadlines=True,
     )
