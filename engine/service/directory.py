@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from engine.domain.calendar import parse_day
 from engine.domain.people import Directory
 from engine.errors import Invalid, NotFound, NotNow
-from engine.service import actions, instances
+from engine.service import actions, instances, training
 from engine.service.command import Command
 from engine.service.engine import Engine
 from engine.store import instances as instance_rows
 from engine.store import people
 
 AUDIT_POOL = "audit_pool"
+TRAINED = "trained_on"
 MOST_DAYS = 366
 LEADS = ("practice_manager", "service_manager", "head_of_service")
 LONGEST_REASON = 200
@@ -23,7 +25,8 @@ def add_council(
     engine: Engine, actor: str, persons: Sequence[Mapping[str, Any]], teams: Sequence[Mapping[str, Any]]
 ) -> None:
     """Add people and teams to the directory. NotNow when one of them is known already, or comes twice; NotFound when
-    they name a person or team that is neither known nor among them.
+    they name a person or team that is neither known nor among them. A person with the day "trained_on" was trained
+    in the audit form on that day (R-48).
     """
 
     def work(command: Command) -> None:
@@ -33,10 +36,19 @@ def add_council(
         if teams:
             people.add_teams(command.connection, teams)
         if persons:
-            people.add_people(command.connection, [_with_pool(command, row) for row in persons])
+            people.add_people(command.connection, [_with_pool(command, _untold(row)) for row in persons])
         command.note("directory", "added", {"people": [row["username"] for row in persons]})
+        command.renew_directory()
+        for row in persons:
+            if row.get(TRAINED):
+                training.record(command, str(row["username"]), training.AUDIT_FORM, parse_day(str(row[TRAINED])))
 
     engine.run(actor, work)
+
+
+def _untold(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a person's row without the day of training, which is a record of its own."""
+    return {name: value for name, value in row.items() if name != TRAINED}
 
 
 def _with_pool(command: Command, row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.bpmn.forms.form import Form
 from engine.domain.calendar import local_day
-from engine.service import closure, sustained_rates
+from engine.service import closure, sustained_rates, training
 from engine.service.command import Question
 from engine.store import actions, audits, cycles, events, instances, retention, submissions, sustained
 
@@ -102,6 +102,17 @@ def _of_cycle(question: Question, about: Any) -> Mapping[str, Any]:
     return {"rows_accepted": found.report["accepted"], "rows_rejected": len(found.report["refused"])}
 
 
+def _of_training(question: Question, about: Any) -> Mapping[str, Any]:
+    """Who may audit without a record of training, and the names of those proposed in the audit period (R-48)."""
+    row = instances.get(question.connection, about.instance)
+    rows = cycles.assignments(question.connection, row.cycle) if row.cycle is not None else []
+    proposed = training.untrained(question, {one.auditor for one in rows})
+    return {
+        "untrained": [_name(question, username) for username in proposed],
+        "untrained_auditors": training.untrained(question, training.auditors(question)),
+    }
+
+
 def _of_review_of_reviews(question: Question, about: Any) -> Mapping[str, Any]:
     drawn = sustained.drawn_actions(question.connection, about.instance)
     return {
@@ -164,5 +175,6 @@ _GATHERERS: tuple[tuple[frozenset[str], _Gather], ...] = (
     (frozenset(("officer_maximum", "pool_maximum")), _of_capacity),
     (frozenset(("due_classes", "due_records")), _of_retention),
     (frozenset(("sampled_actions", "lasting")), _of_review_of_reviews),
+    (frozenset(("untrained", "untrained_auditors")), _of_training),
     (frozenset(("rows_accepted", "rows_rejected")), _of_cycle),
 )

@@ -21,6 +21,7 @@ from engine.service.operations import (
     support,
     sustained,
     thematic,
+    training,
     work,
 )
 
@@ -42,6 +43,7 @@ ROOMS = (
     support,
     sustained,
     thematic,
+    training,
     work,
 )
 

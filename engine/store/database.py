@@ -24,6 +24,7 @@ from engine.store import (
     disagreement_schema,
     exercise_schema,
     thematic_schema,
+    training_schema,
     variation_schema,
 )
 from engine.store.faults import translate
@@ -39,6 +40,7 @@ __all__ = [
     "exercise_schema",
     "open_database",
     "thematic_schema",
+    "training_schema",
     "variation_schema",
 ]
 

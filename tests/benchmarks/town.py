@@ -37,6 +37,7 @@ def _auditor(number: int) -> dict[str, Any]:
         "cleared": False,
         "email": None,
         "active": True,
+        "trained_on": "2026-01-12",
     }
 
 

@@ -29,6 +29,7 @@ from engine.service.rehearsal import (
     steps_sustained,
     steps_tasks,
     steps_thematic,
+    steps_training,
 )
 from engine.service.rehearsal.book import BOOK
 from engine.service.rehearsal.phrases import StoryError, UnmetError, days_in
@@ -55,6 +56,7 @@ ROOMS = (
     steps_sustained,
     steps_tasks,
     steps_thematic,
+    steps_training,
 )
 
 PASSED, FAILED = "passed", "failed"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from engine.domain.calendar import local_day
 from engine.service import directory
 from engine.service.rehearsal.acting import expect_same
 from engine.service.rehearsal.book import say
@@ -33,6 +34,7 @@ def the_pool_has(stage: Stage, _table: Table | None, number: int) -> None:
             "cleared": False,
             "email": None,
             "active": True,
+            "trained_on": local_day(stage.clock.now()).isoformat(),
         }
         for n in range(1, number - len(pool) + 1)
     ]

@@ -1,0 +1,11 @@
+"""The service operation of training records (manual section 7, R-48)."""
+
+from engine.domain.calendar import parse_day
+from engine.service import training
+from engine.service.registry import Operating, operation
+
+
+@operation
+def record_training(work: Operating, person: str, what: str, trained_on: str) -> None:
+    """Record that a person was trained in something, such as the audit form, on a day, and by whom it was recorded."""
+    training.record(work.command, person, what, parse_day(trained_on))

@@ -1,0 +1,20 @@
+"""Who is trained in what, and since when. Records are added, never changed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from engine.store.training_schema import training_record
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add training records."""
+    if rows:
+        connection.execute(insert(training_record), list(rows))
+
+
+def trained(connection: Connection, what: str) -> frozenset[str]:
+    """Return the usernames of those with a record of training in `what`."""
+    query = select(training_record.c.person).where(training_record.c.what == what)
+    return frozenset(connection.execute(query).scalars())
