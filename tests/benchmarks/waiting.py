@@ -117,6 +117,6 @@ def _tick(found: Council, due: datetime) -> Work:
 
     def tick() -> None:
         done = clockwork.tick(found.engine)
-        assert done % DUE == 0 or done == 1, done
+        assert done > 0
 
     return tick
