@@ -1,0 +1,36 @@
+"""Phrases about what is on record: the policy that everybody can read, and the log that nobody can change."""
+
+from engine.service import accounts, deployments, verification
+from engine.service.rehearsal.acting import expect_same
+from engine.service.rehearsal.book import say
+from engine.service.rehearsal.phrases import Table, UnmetError
+from engine.service.rehearsal.stage import Stage
+from engine.store import events
+
+MANUAL = "processes/manual/manual.txt"
+
+
+@say("{person} can read the policy in force")
+def can_read_the_policy(stage: Stage, _table: Table | None, name: str) -> None:
+    """Expect somebody who may sign in, and the manual among the files of the policy in force."""
+    person = stage.person(name)
+    if accounts.find(stage.engine, person) is None:
+        raise UnmetError(f"{name} cannot sign in.")
+    if not deployments.files(stage.engine).get(MANUAL, b"").strip():
+        raise UnmetError("The policy in force has no manual.")
+
+
+@say("the log of the audit of {case} tells of {person}")
+def log_tells_of(stage: Stage, _table: Table | None, case: str, name: str) -> None:
+    """Expect an event by somebody in the log of the audit's process."""
+    person, audit = stage.person(name), stage.audit(case)
+    told = stage.ask(lambda question: [one.actor for one in events.of_stream(question.connection, audit.instance)])
+    if person not in told:
+        raise UnmetError(f"The log tells of {', '.join(dict.fromkeys(told))}, and not of {name}.")
+
+
+@say("the log is whole")
+def log_is_whole(stage: Stage, _table: Table | None) -> None:
+    """Walk the whole log and expect no broken place."""
+    found = verification.verify(stage.engine)
+    expect_same((found.breaks, found.events > 0), ([], True), "What is broken in the log")
