@@ -41,7 +41,7 @@ def add_council(
         command.renew_directory()
         for row in persons:
             if row.get(TRAINED):
-                training.record(command, str(row["username"]), training.AUDIT_FORM, parse_day(str(row[TRAINED])))
+                training.record(command, str(row["username"]), parse_day(str(row[TRAINED])))
 
     engine.run(actor, work)
 

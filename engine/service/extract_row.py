@@ -8,10 +8,9 @@ from engine.service.command import Question
 from engine.service.extracts import CaseChange
 from engine.service.population.columns import PopulationColumns
 from engine.service.population.report import RefusedRow
-from engine.service.population.row import FORMULA, UNSEEN, quoted
+from engine.service.population.row import Problem, quoted, unsafe
 
 Given = Mapping[str, str]
-_Problem = tuple[str, Mapping[str, object]]
 _NEEDED: Final = ("service_area", "team", "status")
 
 
@@ -66,8 +65,9 @@ class ExtractReader:
         reference = given.get("case_reference", "")
         return reference.upper() if self._columns.upper_case else reference
 
-    def _problems(self, given: Given, case: str) -> Iterator[_Problem]:
-        yield from self._unsafe(given)
+    def _problems(self, given: Given, case: str) -> Iterator[Problem]:
+        named = ((f"“{self._title(field)}”", text) for field, text in given.items())
+        yield from unsafe(named, self._columns.longest_cell)
         if not case:
             yield "missing_reference", {}
         if not self._columns.reference.fullmatch(case):
@@ -77,17 +77,7 @@ class ExtractReader:
         yield from self._misunderstood(given)
         yield from self._unknown(given, case)
 
-    def _unsafe(self, given: Given) -> Iterator[_Problem]:
-        for field, text in given.items():
-            cell = f"“{self._title(field)}”"
-            if len(text) > self._columns.longest_cell:
-                yield "cell_too_long", {"cell": cell, "most": self._columns.longest_cell}
-            if UNSEEN.search(text):
-                yield "control_characters", {"cell": cell}
-            if FORMULA.match(text):
-                yield "formula", {"cell": cell}
-
-    def _misunderstood(self, given: Given) -> Iterator[_Problem]:
+    def _misunderstood(self, given: Given) -> Iterator[Problem]:
         for field, column in self._columns.columns.items():
             if column.filled and not given.get(field):
                 yield "missing_value", {"column": column.title}
@@ -95,7 +85,7 @@ class ExtractReader:
             if given.get(field) and self._meaning(field, given) is None:
                 yield "unknown_word", {"column": self._title(field), "found": quoted(given[field])}
 
-    def _unknown(self, given: Given, case: str) -> Iterator[_Problem]:
+    def _unknown(self, given: Given, case: str) -> Iterator[Problem]:
         team, worker, area = given.get("team"), given.get("social_worker"), given.get("service_area")
         if team and team not in self._directory.teams:
             yield "unknown_team", {"found": quoted(team)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.domain.calendar import format_moment
+from engine.domain.spreadsheets import guarded
 from engine.service.command import Command
 from engine.service.engine import Engine
 from engine.service.outgoing import message_of
@@ -16,7 +17,6 @@ from engine.store import outgoing
 
 LINES: Final = "records.jsonl"
 COLUMNS: Final = ("id", "at", "case", "place", "audit", "action", "reference", "event", "state", "marking")
-_FORMULA: Final = re.compile(r"\s*[=+\-@]")
 
 
 def export(engine: Engine, actor: str, since: datetime, folder: Path) -> dict[str, Any]:
@@ -55,10 +55,5 @@ def _write_table(folder: Path, kind: str, messages: Sequence[Mapping[str, Any]])
     with (folder / name).open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        writer.writerows([_cell(message.get(column)) for column in COLUMNS] for message in messages)
+        writer.writerows([guarded(message.get(column)) for column in COLUMNS] for message in messages)
     return name
-
-
-def _cell(value: object) -> object:
-    # A spreadsheet would run a text that begins like a formula.
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

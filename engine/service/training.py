@@ -11,19 +11,22 @@ from engine.store import training
 AUDIT_FORM = "audit form"
 
 
-def record(command: Command, person: str, what: str, trained_on: date) -> None:
-    """Record that somebody was trained in `what`, and log it. Invalid for somebody whom the directory does not know."""
+def record(command: Command, person: str, trained_on: date) -> None:
+    """Record that somebody was trained in the audit form, and log it.
+
+    Invalid for somebody whom the directory does not know.
+    """
     if person not in command.directory.people:
         raise Invalid({"trained_person": ["Choose somebody from the directory."]})
     row = {
         "person": person,
-        "what": what,
+        "what": AUDIT_FORM,
         "trained_on": trained_on,
         "recorded_by": command.actor,
         "recorded_at": command.now,
     }
     training.add(command.connection, [row])
-    command.note("directory", "trained", {"person": person, "what": what, "trained_on": trained_on.isoformat()})
+    command.note("directory", "trained", {"person": person, "what": AUDIT_FORM, "trained_on": trained_on.isoformat()})
 
 
 def auditors(question: Question) -> list[str]:

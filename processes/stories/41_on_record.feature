@@ -18,3 +18,8 @@ Feature: What is done is on record, and everybody can read the rules
     And Mo authorises the audit form of CF-20931 on Tue 8 Dec 2026
     Then the log of the audit of CF-20931 tells of Kim
     And the log is whole
+
+  @R-11
+  Scenario: The policy lists the statutes that it rests on
+    Then the policy in force refers to "Children Act 1989"
+    And the policy in force refers to "Children Act 2004"

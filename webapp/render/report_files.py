@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from xlsxwriter import Workbook
 
-from webapp.render.report_lines import HEAD, Cell, Report, front, harmless, lines, tables
+from engine.domain.spreadsheets import guarded
+from webapp.render.report_lines import HEAD, Cell, Report, front, lines, tables
 from webapp.render.report_pdf import as_pdf
 
 LONGEST_NAME: Final = 31
@@ -42,7 +43,7 @@ def as_csv(report: Report) -> bytes:
 
 
 def _block(writer: Any, rows: Any) -> None:
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     writer.writerow([])
 
 

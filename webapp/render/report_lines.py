@@ -25,7 +25,6 @@ HEAD: Final = (
     "Finding",
     "Remarks",
 )
-_FORMULA: Final = re.compile(r"[\s\x00-\x1f]*[=+\-@|%＝＋－＠]|[\t\r]")
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -73,11 +72,6 @@ def tables(report: Report) -> Iterator[Mapping[str, Any]]:
     """Yield the tables of a report in order."""
     for part in report["parts"]:
         yield from part["tables"]
-
-
-def harmless(cell: Cell) -> Cell:
-    """Return a cell so that no spreadsheet takes its text for a formula; numbers stay as they are."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def file_name(report: Report, form: str) -> str:

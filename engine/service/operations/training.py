@@ -6,6 +6,6 @@ from engine.service.registry import Operating, operation
 
 
 @operation
-def record_training(work: Operating, person: str, what: str, trained_on: str) -> None:
-    """Record that a person was trained in something, such as the audit form, on a day, and by whom it was recorded."""
-    training.record(work.command, person, what, parse_day(trained_on))
+def record_training(work: Operating, person: str, trained_on: str) -> None:
+    """Record that a person was trained in the audit form on a day, and by whom it was recorded."""
+    training.record(work.command, person, parse_day(trained_on))

@@ -1,7 +1,7 @@
 """One row of a population list: a case that is accepted, or the first reason why it is not."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,7 +11,7 @@ from engine.service.population.columns import FIELDS, PopulationColumns
 from engine.service.population.report import PopulationRow, RefusedRow, Stratum
 
 StratumOf = Callable[[str], Stratum | None]
-_Problem = tuple[str, Mapping[str, object]]
+Problem = tuple[str, Mapping[str, object]]
 
 _LONGEST_QUOTE: Final = 60
 UNSEEN: Final = re.compile(
@@ -23,6 +23,19 @@ FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠]")
 def quoted(text: str) -> str:
     """Return what a sentence quotes from a file: one line, nothing unseen, 60 characters at most."""
     return UNSEEN.sub("", text).strip()[:_LONGEST_QUOTE]
+
+
+def unsafe(cells: Iterable[tuple[str, str]], longest: int) -> Iterator[Problem]:
+    """Yield what may not stand in a cell of anybody's file, for (name of the cell, its text): too long, unseen
+    characters, a formula. `longest` is in characters.
+    """
+    for cell, text in cells:
+        if len(text) > longest:
+            yield "cell_too_long", {"cell": cell, "most": longest}
+        if UNSEEN.search(text):
+            yield "control_characters", {"cell": cell}
+        if FORMULA.match(text):
+            yield "formula", {"cell": cell}
 
 
 class RowReader:
@@ -70,25 +83,16 @@ class RowReader:
 
     def _problems(
         self, number: int, cells: Sequence[str], raw: Mapping[str, str], given: Mapping[str, str]
-    ) -> Iterator[_Problem]:
+    ) -> Iterator[Problem]:
         if any(map(str.strip, cells[self._width :])):
             yield "too_many_cells", {}
-        yield from self._unsafe(number, raw)
+        named = ((f"{get_column_letter(self._layout[field] + 1)}{number}", text) for field, text in raw.items())
+        yield from unsafe(named, self._columns.longest_cell)
         yield from self._misplaced(given["service_area"])
         yield from self._unnamed(given)
         yield from self._misunderstood(given)
 
-    def _unsafe(self, number: int, raw: Mapping[str, str]) -> Iterator[_Problem]:
-        for field, text in raw.items():
-            cell = f"{get_column_letter(self._layout[field] + 1)}{number}"
-            if len(text) > self._columns.longest_cell:
-                yield "cell_too_long", {"cell": cell, "most": self._columns.longest_cell}
-            if UNSEEN.search(text):
-                yield "control_characters", {"cell": cell}
-            if FORMULA.match(text):
-                yield "formula", {"cell": cell}
-
-    def _misplaced(self, area: str) -> Iterator[_Problem]:
+    def _misplaced(self, area: str) -> Iterator[Problem]:
         if not area:
             yield "missing_value", {"column": self._title("service_area")}
         stratum = self.stratum(area)
@@ -97,13 +101,13 @@ class RowReader:
         elif not stratum.in_scope:
             yield "out_of_scope", {"found": quoted(area)}
 
-    def _unnamed(self, given: Mapping[str, str]) -> Iterator[_Problem]:
+    def _unnamed(self, given: Mapping[str, str]) -> Iterator[Problem]:
         if not given["case_reference"]:
             yield "missing_reference", {}
         if not self._columns.reference.fullmatch(self._reference(given)):
             yield "malformed_reference", {"example": self._columns.example}
 
-    def _misunderstood(self, given: Mapping[str, str]) -> Iterator[_Problem]:
+    def _misunderstood(self, given: Mapping[str, str]) -> Iterator[Problem]:
         for field in self._layout:
             if not given[field] and self._columns.columns[field].filled:
                 yield "missing_value", {"column": self._title(field)}

@@ -1,6 +1,8 @@
 """Phrases about what is on record: the policy that everybody can read, and the log that nobody can change."""
 
-from engine.service import accounts, deployments, verification
+from datetime import date
+
+from engine.service import accounts, deployments, traceability, verification
 from engine.service.rehearsal.acting import expect_same
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Table, UnmetError
@@ -18,6 +20,16 @@ def can_read_the_policy(stage: Stage, _table: Table | None, name: str) -> None:
         raise UnmetError(f"{name} cannot sign in.")
     if not deployments.files(stage.engine).get(MANUAL, b"").strip():
         raise UnmetError("The policy in force has no manual.")
+
+
+@say("the policy in force refers to {quoted}[, checked on {day}]")
+def refers_to(stage: Stage, _table: Table | None, title: str, checked: date | None) -> None:
+    """Expect a reference among those that the manual page lists, and the day it was last checked where one is given."""
+    listed = {one.title: one.checked_on for one in traceability.references(deployments.files(stage.engine))}
+    if title not in listed:
+        raise UnmetError(f"It does not refer to “{title}”.")
+    if checked is not None:
+        expect_same(listed[title], checked, f"The day on which “{title}” was checked")
 
 
 @say("the log of the audit of {case} tells of {person}")

@@ -6,8 +6,9 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
+from engine.domain.spreadsheets import guarded
 from webapp.render.report_files import TYPES, as_file
-from webapp.render.report_lines import file_name, harmless
+from webapp.render.report_lines import file_name
 
 DANGEROUS = [
     "=1+1",
@@ -55,7 +56,7 @@ def test_no_text_in_a_csv_begins_like_a_formula():
     cells = [cell for row in rows for cell in row]
     assert "'=1+1" in cells
     for one in DANGEROUS:
-        assert one not in cells or harmless(one) == one
+        assert one not in cells or guarded(one) == one
     assert "-1" in cells, "numbers stay numbers"
 
 
@@ -77,7 +78,7 @@ def test_a_report_without_anything_in_it_is_a_file_too(form):
     ("text", "safe"), [(3, 3), (-0.5, -0.5), (None, None), ("North CIN", "North CIN"), ("-0.3 to 2", "'-0.3 to 2")]
 )
 def test_only_texts_that_could_be_formulas_are_marked(text, safe):
-    assert harmless(text) == safe
+    assert guarded(text) == safe
 
 
 def test_a_file_is_named_by_what_it_holds_and_nothing_else():
