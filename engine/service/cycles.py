@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from engine.domain.sampling import Draw, redraw
@@ -48,9 +49,10 @@ def read_list(engine: Engine, content: bytes, file_name: str) -> PopulationRepor
 
 
 def upload(engine: Engine, actor: str, cycle: str, file_name: str, content: bytes) -> tuple[str, PopulationReport]:
-    """Keep a population list and its report for an open period; return the id of the upload and the report.
+    """Keep the report of a population list for an open period; return the id of the upload and the report.
 
-    The frame is the accepted rows. Nothing of an unreadable list is kept. NotNow when the list is locked, NotAllowed
+    The frame is the accepted rows. Of the file only its fingerprint is kept: it may hold more of a record than an
+    audit needs (R-02). Nothing of an unreadable list is kept. NotNow when the list is locked, NotAllowed
     for who has no open work of this period.
     """
     report = read_list(engine, content, file_name)
@@ -62,7 +64,7 @@ def upload(engine: Engine, actor: str, cycle: str, file_name: str, content: byte
             raise NotNow(doing="Uploading another list", reason="the population list of this period is locked")
         _authorise(command, row)
         identifier = instances.new_id()
-        kept = {"id": identifier, "cycle": cycle, "file_name": file_name[:200], "content": content}
+        kept = {"id": identifier, "cycle": cycle, "file_name": file_name[:200], "sha256": sha256(content).hexdigest()}
         cycles.add_upload(command.connection, {**kept, "person": actor, "at": command.now})
         cycles.replace_frame(command.connection, cycle, _frame_rows(cycle, report))
         cycles.change(command.connection, cycle, {"report": report.summary(), "state": "frame checking"})

@@ -8,7 +8,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     Text,
@@ -96,7 +95,7 @@ upload = Table(
     Column("id", String(16), primary_key=True),
     Column("cycle", String(16), nullable=False),
     Column("file_name", String(200), nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("sha256", String(64), nullable=False),
     Column("person", String(64), nullable=False),
     Column("at", Moment, nullable=False),
 )

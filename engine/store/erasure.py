@@ -148,7 +148,7 @@ def _renamed(value: Any, pseudonyms: Mapping[str, str]) -> Any:
 
 def erase_population_list(connection: Connection, identifier: str) -> None:
     """Erase the uploaded lists of a period, its frame, and every case of its draw that has no audit of its own."""
-    connection.execute(update(upload).where(upload.c.cycle == identifier).values(content=b"", file_name=""))
+    connection.execute(update(upload).where(upload.c.cycle == identifier).values(sha256="", file_name=""))
     connection.execute(delete(frame).where(frame.c.cycle == identifier))
     row = connection.execute(select(cycle).where(cycle.c.id == identifier)).one()
     audited = set(connection.execute(select(audit.c.case_ref).where(audit.c.cycle == identifier)).scalars())

@@ -1,5 +1,7 @@
 """The audit period: its list is uploaded by who has that work, and never after it is locked (R-36 to R-41, I-07)."""
 
+from hashlib import sha256
+
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound, NotNow, Unreadable
@@ -25,9 +27,17 @@ def test_an_uploaded_list_becomes_the_frame_with_its_report(council):
     }
     assert (len(report.rows), len(report.refused)) == (29, 1)
     kept = council.ask(lambda question: rows.get_upload(question.connection, identifier))
-    assert (bytes(kept.content), kept.person, kept.file_name) == (content, "hal", "cases.csv")
+    assert (kept.sha256, kept.person, kept.file_name) == (sha256(content).hexdigest(), "hal", "cases.csv")
     event = council.events(f"cycle {PERIOD}")[-1]
     assert event.details == {"upload": identifier, "accepted": 29, "refused": 1}
+
+
+def test_nothing_is_kept_of_columns_that_no_audit_needs(council):
+    head, *lines = population({"LAC": 3}).decode().splitlines()
+    content = "\n".join([f"{head},child_name", *(f"{line},Peregrine Featherstonehaugh" for line in lines)]).encode()
+    _, report = cycles.upload(council.engine, "hal", PERIOD, "cases.csv", content)
+    assert len(report.rows) == 3
+    assert "Featherstonehaugh" not in str(council.dump())
 
 
 def test_a_second_list_takes_the_place_of_the_first_and_both_are_kept(council):
