@@ -46,11 +46,15 @@ def begin(reference: str | None, process: str) -> Any:
         beginning.begin(engine(), me(), process, raw, page.facts, key=key)
     except Invalid as refusal:
         return _page(reference, process, raw, refusal), refusal.status
-    if reference is None:
-        flash(f"“{page.start.title}” is sent.", "success")
-        return redirect(url_for("inbox.show"))
-    flash(f"“{page.start.title}” is sent for {reference}.", "success")
-    return redirect(url_for("cases.show", reference=reference))
+    flash(f"“{page.start.title}” is sent{'' if reference is None else f' for {reference}'}.", "success")
+    return redirect(_back(reference))
+
+
+def _back(reference: str | None) -> str:
+    """Return where the reader came from: a task, else the case, else the tasks."""
+    if task := request.args.get("task"):
+        return url_for("tasks.show", task_id=task)
+    return url_for("cases.show", reference=reference) if reference is not None else url_for("inbox.show")
 
 
 def _page(reference: str | None, process: str, raw: dict[str, Any], refusal: Invalid | None = None) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 
-from engine.errors import AlreadyAnswered, Invalid, NotNow, Stale
+from engine.errors import AlreadyAnswered, Invalid, NotNow, Refusal, Stale
 from engine.service import cycles, drafting, handover, lists, work
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import asked, engine, me, now, posted
@@ -105,9 +105,15 @@ def _complete(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
 
 
 def _save(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
-    work.save_draft(engine(), me(), task_id, raw)
+    by_script = request.accept_mimetypes.best == "application/json"
+    try:
+        work.save_draft(engine(), me(), task_id, raw)
+    except Refusal as refusal:
+        if by_script:
+            return jsonify(saved=f"Not saved. {refusal.sentence}"), refusal.status
+        raise
     words = f"Draft saved at {clock_time(now())}"
-    if request.accept_mimetypes.best == "application/json":
+    if by_script:
         return jsonify(saved=words)
     flash(f"{words}. You can come back to it later.", "success")
     return redirect(request.path)
@@ -125,6 +131,18 @@ def _go(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
     work.save_draft(engine(), me(), task_id, raw)
     wanted = request.form.get("do", "").partition(":")[2]
     return redirect(url_for("tasks.show_section", task_id=task_id, section=wanted) if wanted else _path(task_id))
+
+
+def _begin(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
+    task = work.open_task(engine(), me(), task_id).task
+    try:
+        work.save_draft(engine(), me(), task_id, raw)
+    except Refusal as refusal:
+        # What somebody goes to begin may be a concern, and that waits for nothing.
+        flash(f"What you typed on the page before was not kept. {refusal.sentence}", "error")
+    process = request.form.get("do", "").partition(":")[2]
+    about = {"reference": task.case_ref, "audit": task.audit, "task": task_id}
+    return redirect(url_for("starts.show", process=process, **about))
 
 
 def _change_rows(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
@@ -154,6 +172,7 @@ def _path(task_id: str) -> str:
 
 _DOING: Mapping[str, Callable[[str, str, Mapping[str, Any]], Any]] = {
     "add": _change_rows,
+    "begin": _begin,
     "complete": _complete,
     "continue": _continue,
     "go": _go,

@@ -7,8 +7,9 @@ from engine.bpmn.documents import Element
 from engine.bpmn.lint.tasks import FORM
 from engine.bpmn.model import Model, attribute, documentation, identity, kind, one_line, properties
 
-ABOUT = "about"
+ABOUT, URGENT = "about", "urgent"
 OF_CASE, OF_NO_CASE, OF_EITHER = "a case", "no case", "a case or none"
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class ElementFacts:
 
     `kind` is its BPMN name ("userTask"), `lane` the name of its post, `form` a file of forms/ ("audit.json"),
     `due` an expression that gives its due moment, `deadline` a row of deadlines.dmn, `process` the id of the process
-    it belongs to, and `about` tells what somebody who begins there begins it about.
+    it belongs to, and `about` tells what somebody who begins there begins it about. What is `urgent` is offered on
+    every page of a case.
     """
 
     id: str
@@ -30,6 +32,7 @@ class ElementFacts:
     documentation: str
     process: str
     about: str = OF_CASE
+    urgent: bool = False
 
     @property
     def with_case(self) -> bool:
@@ -60,4 +63,5 @@ def _facts(model: Model, node: Element) -> ElementFacts:
         documentation=documentation(node),
         process=model.process_id,
         about=given.get(ABOUT, OF_CASE),
+        urgent=given.get(URGENT) == YES,
     )

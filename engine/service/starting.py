@@ -1,9 +1,10 @@
 """Pages on which somebody begins a process by hand: which they may begin about a case, and its form."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.bpmn.definitions import Definition
 from engine.bpmn.forms.parse import Posted
 from engine.bpmn.forms.view import FormView
 from engine.errors import NotAllowed, NotFound
@@ -21,6 +22,7 @@ class Start:
 
     process: str
     title: str
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,34 @@ def facts_about(question: Question, case: str | None, audit: str | None = None) 
 
 def startable(question: Question, person: str, case: str | None) -> tuple[Start, ...]:
     """Return the processes with a start form that `person` may begin now, about a case or about none, by title."""
-    facts = facts_about(question, case)
+    return _startable(question, facts_about(question, case), person, question.policy.processes.values())
+
+
+def urgent_starts(engine: Engine, person: str, case: str, audit: str | None = None) -> tuple[Start, ...]:
+    """Return what every page of a case, or of one of its audits, offers `person` to begin about it (R-80).
+
+    None about a case that is unknown.
+    """
+
+    def work(question: Question) -> tuple[Start, ...]:
+        urgent = [one for one in question.policy.processes.values() if one.start.urgent]
+        return (
+            _startable(question, facts_about(question, case, audit), person, urgent)
+            if question.case(case) is not None
+            else ()
+        )
+
+    return engine.ask(work)
+
+
+def _startable(
+    question: Question, facts: Mapping[str, Any], person: str, processes: Iterable[Definition]
+) -> tuple[Start, ...]:
     found = [
-        Start(one.id, question.policy.form(one.start.form).title)
-        for one in question.policy.processes.values()
+        Start(one.id, question.policy.form(one.start.form).title, one.start.urgent)
+        for one in processes
         if one.start.form is not None
-        and beginning.is_about(one.start, case)
+        and beginning.is_about(one.start, facts.get("case"))
         and beginning.reason_against(question, person, one.id, facts) is None
     ]
     return tuple(sorted(found, key=lambda start: start.title))
@@ -110,7 +134,7 @@ def open_start(
             raise NotAllowed(doing=f"begin “{definition.name}”", reason=reason)
         about = About(case_ref=case, audit=facts.get("audit"), facts=facts)
         view = form.view(raw or {}, errors or {}, facts_for(question, about, form), question.language)
-        return StartPage(Start(process, form.title), view, facts)
+        return StartPage(Start(process, form.title, definition.start.urgent), view, facts)
 
     return engine.ask(work)
 

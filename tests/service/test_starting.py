@@ -55,3 +55,17 @@ def test_only_what_the_form_asks_for_is_filled_in_beforehand(council):
         "action_number": "2",
         "observation_reference": "OBS-1",
     }
+
+
+def test_what_is_urgent_is_offered_about_every_case_and_audit_it_may_be_raised_about(council):
+    audit = council.assign(CASE, "kim").id
+    council.assign("CF-20932", "zoe")
+
+    def urgent(person, case=CASE, of_audit=None):
+        return [one.process for one in starting.urgent_starts(council.engine, person, case, of_audit)]
+
+    assert urgent("kim") == urgent("kim", of_audit=audit) == urgent("bev", "CF-20933") == ["safeguarding_concern"]
+    assert urgent("kim", "CF-20932") == urgent("zoe") == urgent("bev", "CF-00000") == []
+    council.authorise_audit(CASE)
+    council.complete("mo", "Acknowledge the audit", CASE)
+    assert urgent("kim", of_audit=audit) == ["safeguarding_concern"]

@@ -32,7 +32,8 @@ def test_an_auditor_asks_for_a_deferment(council, deferment):
 def test_a_double_press_begins_it_once(council, deferment):
     address, fields = deferment.sent_by("Send", {name.replace("__", "-"): value for name, value in ASKED.items()})
     pages = [deferment.visitor.send(address, fields) for _ in range(2)]
-    assert [page.path for page in pages] == [f"/cases/{CASE}"] * 2
+    came_from = f"/tasks/{council.task('Audit the case record', CASE).id}"
+    assert [page.path for page in pages] == [came_from] * 2
     assert council.task("Decide on deferment or dispensation", CASE) is not None
 
 

@@ -6,7 +6,7 @@ from flask import Flask, g
 from flask_login import current_user
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from engine.service import accounts, standing
+from engine.service import accounts, standing, starting
 from webapp.reach import config, engine
 from webapp.render import questions, words
 from webapp.render.given import given
@@ -35,6 +35,7 @@ def set_up(app: Flask) -> None:
         short_day=words.short_day,
         words_of=questions.words_of,
     )
+    app.jinja_env.globals.update(urgent_about=_urgent_about)
     app.context_processor(_everywhere)
 
 
@@ -47,6 +48,11 @@ def _meets(username: str) -> bool:
     if "meets" not in g:
         g.meets = standing.may_see(engine(), username)
     return bool(g.meets)
+
+
+def _urgent_about(reference: str, audit: str | None = None) -> tuple[starting.Start, ...]:
+    person = current_user.person if current_user.is_authenticated else None
+    return starting.urgent_starts(engine(), person.username, reference, audit) if person is not None else ()
 
 
 def _person(username: str | None) -> str:

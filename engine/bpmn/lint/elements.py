@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml.etree import QName
 
 from engine.bpmn.documents import Element
-from engine.bpmn.facts import ABOUT, OF_CASE, OF_EITHER, OF_NO_CASE
+from engine.bpmn.facts import ABOUT, NO, OF_CASE, OF_EITHER, OF_NO_CASE, URGENT, YES
 from engine.bpmn.model import BPMN, NODES, SPIFF, Model, attribute, kind, title
 from engine.domain.problems import Problem
 
@@ -79,10 +79,10 @@ _EXTENSIONS = {
 _PROPERTIES = {
     "userTask": frozenset(("formJsonSchemaFilename", "due", "deadline")),
     "manualTask": frozenset(("due", "deadline")),
-    "startEvent": frozenset(("formJsonSchemaFilename", ABOUT)),
+    "startEvent": frozenset(("formJsonSchemaFilename", ABOUT, URGENT)),
 }
 
-_VALUES = {ABOUT: (OF_CASE, OF_NO_CASE, OF_EITHER)}
+_VALUES = {ABOUT: (OF_CASE, OF_NO_CASE, OF_EITHER), URGENT: (YES, NO)}
 
 _DEFAULTS = {
     "isForCompensation": "false",

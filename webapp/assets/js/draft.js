@@ -13,8 +13,8 @@ async function send(form, said) {
       headers: { Accept: "application/json" },
       keepalive: true,
     });
-    const words = answer.ok ? (await answer.json()).saved : form.dataset.notSaved;
-    said.textContent = words;
+    const words = answer.headers.get("Content-Type")?.startsWith("application/json") ? (await answer.json()).saved : "";
+    said.textContent = words || form.dataset.notSaved;
     return answer.ok;
   } catch {
     said.textContent = form.dataset.notSaved;
