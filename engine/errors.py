@@ -154,6 +154,10 @@ class NotSent(Refusal):
     status = 502
 
 
+class NeverSent(NotSent):
+    """The letter was not sent and never will be as it is: {reason}."""
+
+
 class UnsuitableSetting(Refusal):
     """The setting {setting} cannot be used: {reason}."""
 

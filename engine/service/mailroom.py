@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any, Final
 from urllib.parse import quote
 
 from engine.bpmn.notices import delivered
-from engine.errors import NotSent
+from engine.errors import NeverSent, NotSent
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.senders import MailSender
@@ -66,8 +66,9 @@ def relay(
 ) -> Mapping[str, int]:
     """Try every letter that is due; return how many were sent, failed for good, wait again or have no address.
 
-    A letter that is not taken is tried again after 10 seconds, 1 minute and 10 minutes, and has then failed: it is
-    kept and listed, and `try_failed_again` lets it wait once more. When `stopped` says so, no further ones are begun.
+    A letter that is not taken is tried again after 10 seconds, 1 minute and 10 minutes, and has then failed, as has one
+    that will never be taken as it is: it is kept and listed, and `try_failed_again` lets it wait once more. When
+    `stopped` says so, no further ones are begun.
     """
     done: Counter[str] = Counter()
     try:
@@ -163,8 +164,8 @@ def _post(engine: Engine, sender: MailSender, head: Letterhead, letter: Any, add
     try:
         sender.send(message_of(letter, address, head))
     except NotSent as refusal:
-        reason = str(refusal.details["reason"])
-        return engine.run(MAILROOM, lambda command: _put_off(command, letter, reason))
+        reason, again = str(refusal.details["reason"]), not isinstance(refusal, NeverSent)
+        return engine.run(MAILROOM, lambda command: _put_off(command, letter, reason, again))
     return engine.run(MAILROOM, lambda command: _mark_sent(command, letter))
 
 
@@ -174,9 +175,9 @@ def _mark_sent(command: Command, letter: Any) -> str:
     return outbox.SENT
 
 
-def _put_off(command: Command, letter: Any, reason: str) -> str:
+def _put_off(command: Command, letter: Any, reason: str, again: bool) -> str:
     tried = letter.tries + 1
-    again: datetime | None = command.now + BACK_OFF[letter.tries] if tried < MOST_TRIES else None
-    status = outbox.FAILED if again is None else outbox.WAITING
-    outbox.settle(command.connection, letter.id, status, {"next_try": again, "error": reason}, tried)
+    at = command.now + BACK_OFF[letter.tries] if again and tried < MOST_TRIES else None
+    status = outbox.FAILED if at is None else outbox.WAITING
+    outbox.settle(command.connection, letter.id, status, {"next_try": at, "error": reason}, tried)
     return status

@@ -1,4 +1,4 @@
-"""How a letter leaves the house: to a mail server, or into a folder for demonstrations."""
+"""How a letter leaves the house: to a mail server, or into a folder for demonstrations; notify.py has the third way."""
 
 import hashlib
 import os

@@ -7,14 +7,11 @@ whenever a record is sent again, so that the receiver takes it once.
 
 import hashlib
 import hmac
-import ssl
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import orjson
 
@@ -22,6 +19,7 @@ from engine.errors import NotSent, UnsuitableSetting
 from engine.service.command import Command
 from engine.service.engine import Engine
 from engine.service.outgoing import message_of
+from engine.service.posting import check_address, post
 from engine.store import outgoing
 
 SENDER: Final = "the webhook"
@@ -31,8 +29,6 @@ BACK_OFF: Final = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minute
 MOST_TRIES: Final = len(BACK_OFF) + 1
 LEASE: Final = timedelta(minutes=5)
 AT_ONCE: Final = 10
-_AT_HOME: Final = ("127.0.0.1", "::1", "localhost")
-_LONGEST_REASON: Final = 300
 
 
 @dataclass(frozen=True)
@@ -48,15 +44,7 @@ class Webhook:
 
     def __post_init__(self) -> None:
         """Refuse what could not be used safely."""
-        try:
-            parts = urlsplit(self.address)
-            known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            known = False
-        if not known:
-            raise UnsuitableSetting(setting=ADDRESS, reason="write it like https://records.example.gov.uk/casefile")
-        if parts.scheme == "http" and parts.hostname not in _AT_HOME:
-            raise UnsuitableSetting(setting=ADDRESS, reason="records would travel without encryption; use https://")
+        check_address(ADDRESS, self.address, "https://records.example.gov.uk/casefile")
         if len(self.secret) < SHORTEST_SECRET:
             raise UnsuitableSetting(setting=SECRET, reason=f"it is shorter than {SHORTEST_SECRET} characters")
 
@@ -69,27 +57,9 @@ class Webhook:
             "Casefile-Timestamp": timestamp,
             "Casefile-Signature": f"v1={signature(self.secret, timestamp, body)}",
         }
-        connection = self._connection()
-        try:
-            connection.request("POST", self._path(), body, headers)
-            status = connection.getresponse().status
-        except (OSError, HTTPException) as error:
-            raise NotSent(reason=(" ".join(str(error).split()) or type(error).__name__)[:_LONGEST_REASON]) from error
-        finally:
-            connection.close()
+        status, _ = post(self.address, body, headers, self.timeout)
         if not 200 <= status < 300:
             raise NotSent(reason=f"the receiver answered {status}")
-
-    def _connection(self) -> HTTPConnection:
-        parts = urlsplit(self.address)
-        if parts.scheme == "https":
-            context = ssl.create_default_context()
-            return HTTPSConnection(str(parts.hostname), parts.port, timeout=self.timeout, context=context)
-        return HTTPConnection(str(parts.hostname), parts.port, timeout=self.timeout)
-
-    def _path(self) -> str:
-        parts = urlsplit(self.address)
-        return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:

@@ -13,12 +13,14 @@ from urllib.request import urlopen
 
 import pytest
 
+from engine.errors import UnsuitableSetting
 from engine.service import accounts
 from engine.service.clock import ClockWatch
 from engine.service.composition import open_ready_council
 from engine.store import outbox
 from tests.factories.terminal import ROOT, Terminal
 from webapp.commands import work
+from webapp.commands.settings import Settings
 from webapp.demo import council, past
 
 KEY = "a secret key of thirty-two characters and more"
@@ -86,6 +88,7 @@ def test_work_ends_cleanly_when_it_is_told_to(ready: Terminal, running, number: 
     [
         ("CASEFILE_SMTP", "smtp://me:secret@host", "a password would travel without encryption"),
         ("CASEFILE_SMTP", "mail.example.org", "write it like smtp+starttls://"),
+        ("CASEFILE_NOTIFY_KEY", "my secret", "it is no API key of GOV.UK Notify"),
         ("CASEFILE_MAIL_FROM", "Casefile <a@b>", "it is not one e-mail address"),
     ],
 )
@@ -97,6 +100,12 @@ def test_work_does_not_begin_with_settings_that_cannot_be_meant(
     assert answer.code == 1
     assert f"The setting {setting} cannot be used: {told}" in answer.beside
     assert "secret" not in answer.beside
+
+
+def test_mail_takes_one_way() -> None:
+    both = {"CASEFILE_SMTP": "smtps://mail.example.org", "CASEFILE_NOTIFY_KEY": "key"}
+    with pytest.raises(UnsuitableSetting, match="keep the one that mail shall take"):
+        Settings.read(both).sender()
 
 
 def test_serve_answers_and_ends_cleanly(ready: Terminal, running, port: str) -> None:

@@ -14,7 +14,8 @@ from webapp.commands.settings import council
 def command(try_again: bool, json_wanted: bool) -> None:
     """Show how many letters wait, are sent, or could not be sent, and why not.
 
-    A letter is tried four times within twelve minutes. casefile work sends them.
+    A letter is tried four times within twelve minutes, and only once when GOV.UK Notify will never take it as it is.
+    casefile work sends them.
 
     With --json: {"letters": {status: n}, "failed": [{"letter", "person", "case", "error"}], "tried_again": n}.
     """

@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import UnsuitableSetting
-from engine.service import composition
-from engine.service.clock import Clock
+from engine.service import composition, notify
+from engine.service.clock import Clock, SystemClock
 from engine.service.engine import Engine
 from engine.service.mailroom import Letterhead, usable
+from engine.service.notify import NotifySender
+from engine.service.senders import SETTING as SMTP
 from engine.service.senders import MailSender, sender_at
 from engine.service.webhook import ADDRESS as WEBHOOK
 from engine.service.webhook import SECRET as WEBHOOK_SECRET
 from engine.service.webhook import Webhook
 from webapp.config import COUNCIL
 
-DATABASE, SMTP, FROM, FOLDER, ADDRESS, NAME = (
+DATABASE, FROM, FOLDER, ADDRESS, NAME = (
     "CASEFILE_DATABASE",
-    "CASEFILE_SMTP",
     "CASEFILE_MAIL_FROM",
     "CASEFILE_MAIL_FOLDER",
     "CASEFILE_ADDRESS",
@@ -31,7 +32,8 @@ DATABASE, SMTP, FROM, FOLDER, ADDRESS, NAME = (
 class Settings:
     """Settings with what they are unless they are set: a SQLAlchemy URL, a mail server's address ("" for none), the
     address that mail comes from, the folder that it is written into without a server, the address of the pages, and
-    the council's name. `webhook` and its secret say where records go, "" for nowhere.
+    the council's name. `webhook` and its secret say where records go, "" for nowhere; `notify_key`, `notify_template`
+    and `notify_address` are of GOV.UK Notify, "" where mail does not go that way.
     """
 
     database: str = "sqlite:///var/casefile.db"
@@ -42,6 +44,9 @@ class Settings:
     council: str = COUNCIL
     webhook: str = ""
     webhook_secret: str = field(default="", repr=False)
+    notify_key: str = field(default="", repr=False)
+    notify_template: str = ""
+    notify_address: str = notify.HOST
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -56,11 +61,18 @@ class Settings:
             environ.get(NAME) or usual.council,
             environ.get(WEBHOOK, ""),
             environ.get(WEBHOOK_SECRET, ""),
+            environ.get(notify.KEY, ""),
+            environ.get(notify.TEMPLATE, ""),
+            environ.get(notify.ADDRESS) or usual.notify_address,
         )
 
     def sender(self) -> MailSender:
-        """Return what sends the mail; UnsuitableSetting."""
-        return sender_at(self.smtp, self.mail_folder)
+        """Return what sends the mail; UnsuitableSetting, also when mail would have two ways to go."""
+        if not self.notify_key:
+            return sender_at(self.smtp, self.mail_folder)
+        if self.smtp:
+            raise UnsuitableSetting(setting=notify.KEY, reason=f"{SMTP} is set too; keep the one that mail shall take")
+        return NotifySender(self.notify_key, self.notify_template, SystemClock(), self.notify_address)
 
     def records(self) -> Webhook | None:
         """Return where records go, None for nowhere; UnsuitableSetting."""

@@ -14,7 +14,7 @@ from engine.service import clockwork, mailroom
 from engine.service.clock import ClockWatch
 from engine.service.engine import Engine
 from engine.service.mailroom import Letterhead
-from engine.service.senders import MailSender
+from engine.service.senders import FolderSender, MailSender
 from engine.service.ticking import Loop, keep_ticking, sentence_of
 from engine.service.webhook import Webhook, relay
 from webapp.commands.output import note, refuse, say
@@ -29,11 +29,16 @@ def command() -> None:
     """Watch the deadlines and post the letters, until told to stop (Ctrl+C, or SIGTERM).
 
     Let it run beside casefile serve, once or several times: what is due is claimed in the database, so nothing is done
-    twice, and what fell due while nobody worked is done first. Letters go to the mail server in CASEFILE_SMTP, such as
-    smtp+starttls://name:password@host:587, from the address in CASEFILE_MAIL_FROM; without a server they are written
-    into var/mail. They lead to the pages at CASEFILE_ADDRESS, such as https://casefile.example.gov.uk, and close with
-    the name in CASEFILE_COUNCIL. What goes back to the record system is posted to CASEFILE_WEBHOOK, when it is set,
-    signed with CASEFILE_WEBHOOK_SECRET.
+    twice, and what fell due while nobody worked is done first.
+
+    Letters go to the mail server in CASEFILE_SMTP, such as smtp+starttls://name:password@host:587, from the address in
+    CASEFILE_MAIL_FROM. Or they go to GOV.UK Notify, with the API key in CASEFILE_NOTIFY_KEY and in
+    CASEFILE_NOTIFY_TEMPLATE the id of an email template whose subject is ((subject)) and whose message is ((body)).
+    Without either they are written into var/mail. They lead to the pages at CASEFILE_ADDRESS, such as
+    https://casefile.example.gov.uk, and close with the name in CASEFILE_COUNCIL.
+
+    What goes back to the record system is posted to CASEFILE_WEBHOOK, when it is set, signed with
+    CASEFILE_WEBHOOK_SECRET.
 
     When the machine's clock leaps by more than a minute it stops, so that no time limit runs out early: whoever looks
     after it sets the clock right and starts it again.
@@ -44,7 +49,7 @@ def command() -> None:
     with council() as engine:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        if not settings.smtp:
+        if isinstance(sender, FolderSender):
             say(f"CASEFILE_SMTP names no mail server: letters are written into {settings.mail_folder}.")
         say("Working. Ctrl+C stops it.")
         watch = ClockWatch(engine.clock)
