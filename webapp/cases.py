@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from engine.service import casework, entered
+from engine.service import casework, entered, timeline
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
+from webapp.render.paging import Paging
 
 pages = Blueprint("cases", __name__)
 
@@ -24,6 +25,15 @@ def find() -> Any:
 def show(reference: str) -> str:
     """Show a case to somebody who has to do with it."""
     return render_template("case.html", page=casework.case_page(engine(), me(), reference))
+
+
+@pages.get("/cases/<reference>/history")
+@guard(SIGNED_IN)
+def show_history(reference: str) -> str:
+    """Show what happened to a case, newest first."""
+    number = Paging.wanted(request)
+    page = timeline.of_case(engine(), me(), reference, number)
+    return render_template("case_history.html", page=page, paging=Paging(number, timeline.PAGE, page.total))
 
 
 @pages.get("/cases/<reference>/audits/<audit>")

@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, flash, render_template, request, url_for
 
 from engine.errors import Invalid, NotAllowed, Stale
-from engine.service import accounts, drafting, happenings, lists, remedies, starting, work
+from engine.service import accounts, around, drafting, happenings, lists, remedies, starting, work
 from engine.service.work import TaskPage
 from webapp.reach import asked, engine, me, posted
 from webapp.render.questions import lines_of, section_by_field
@@ -85,6 +85,7 @@ def _section(page: TaskPage, section: str, told: dict[str, Any]) -> str:
 def _told(page: TaskPage, stale: Stale | None) -> dict[str, Any]:
     last = happenings.last_of_task(engine(), page.task.id) if stale is not None else None
     return {
+        "around": around.of_task(engine(), me(), page.task.id),
         "cards": remedies.of_task(engine(), me(), page.task.id),
         "key": secrets.token_hex(16),
         "last": last,

@@ -12,8 +12,9 @@ from engine.bpmn.decisions.decision import Decision
 from engine.bpmn.facts import ElementFacts, facts_of
 from engine.bpmn.forms.form import Form
 from engine.bpmn.language.expressions import Language
-from engine.bpmn.model import Model, attribute, decisions_of, one_line, with_called
+from engine.bpmn.model import Model, attribute, decisions_of, one_line, read_model, with_called
 from engine.bpmn.notices import Notice
+from engine.bpmn.onward import Following, following
 from engine.bpmn.report_files import Report, Words
 from engine.bpmn.runtime.specs import Specs, signature, specs_of
 from engine.bpmn.snapshots import Snapshot, digest, snapshot_of
@@ -112,6 +113,14 @@ class Deployment:
     def report(self, name: str) -> Report:
         """Return the report of forms/reports/{name}.json; NotFound."""
         return _found(self.reports, name, "report")
+
+    @cached_property
+    def _models(self) -> Mapping[str, Model]:
+        return {name: read_model(f"{name}.bpmn", one.xml) for name, one in self.processes.items()}
+
+    def following(self, process: str, element: str) -> tuple[Following, ...]:
+        """Return the tasks of people that may come next after an element; NotFound for an unknown process."""
+        return following(self._models, self.definition(process).id, element)
 
     def language(self, functions: Mapping[str, Callable[..., object]]) -> Language:
         """Return the owners' language with the functions of one command."""

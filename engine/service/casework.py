@@ -45,6 +45,14 @@ def case_page(engine: Engine, person: str, reference: str) -> CasePage:
     return engine.ask(lambda question: _page(question, person, reference))
 
 
+def seen(question: Question, person: str, reference: str) -> Any:
+    """Return the row of a case. NotFound for an unknown one, and for one that `person` has nothing to do with."""
+    row = question.case(reference)
+    if row is None or not may_see(question, person, row):
+        raise NotFound(what=f"case {reference} that you work with")
+    return row
+
+
 def may_see(question: Question, person: str, row: Any) -> bool:
     """Tell whether rights.dmn lets `person` see a case.
 
@@ -71,9 +79,7 @@ def is_concerned(question: Question, person: str, row: Any) -> bool:
 
 
 def _page(question: Question, person: str, reference: str) -> CasePage:
-    row = question.case(reference)
-    if row is None or not may_see(question, person, row):
-        raise NotFound(what=f"case {reference} that you work with")
+    row = seen(question, person, reference)
     connection = question.connection
     return CasePage(
         case=row,

@@ -17,8 +17,6 @@ from engine.service.rights import About
 from engine.store import audits, submissions
 from engine.store import instances as instance_rows
 
-READING = "read what was entered"
-
 
 @dataclass(frozen=True)
 class Entered:
@@ -47,9 +45,7 @@ def of_audit(engine: Engine, person: str, case: str, audit: str) -> AuditRecord:
 
 
 def _record(question: Question, person: str, case: str, identifier: str) -> AuditRecord:
-    row = question.case(case)
-    if row is None or not casework.may_see(question, person, row):
-        raise NotFound(what=f"case {case} that you work with")
+    row = casework.seen(question, person, case)
     audit = audits.get(question.connection, identifier)
     if audit.case_ref != case:
         raise NotFound(what=f"audit {identifier} of {case}")
@@ -57,7 +53,7 @@ def _record(question: Question, person: str, case: str, identifier: str) -> Audi
     found = []
     for instance in instance_rows.of_audit(question.connection, identifier):
         about = About(assignee=holder, case_ref=case, audit=identifier, instance=instance.id)
-        if rights.reason_against(question, person, READING, instance.process, about) is None:
+        if rights.reason_against(question, person, rights.READING, instance.process, about) is None:
             found.extend(_entered(question, about))
     return AuditRecord(row, audit, tuple(sorted(found, key=lambda one: one.at)))
 

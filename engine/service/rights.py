@@ -11,6 +11,7 @@ from engine.service.tables import first
 from engine.store import actions, audits, help_threads
 
 RIGHTS = "rights"
+READING = "read what was entered"
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,12 @@ def of_audit(connection: Connection, audit: str) -> list[Row[Any]]:
     return list(connection.execute(query.order_by(instance.c.started_at, instance.c.id)))
 
 
+def of_case(connection: Connection, case: str) -> list[Row[Any]]:
+    """Return the instances about a case (id, process, audit), oldest first."""
+    query = select(instance.c.id, instance.c.process, instance.c.audit).where(instance.c.case_ref == case)
+    return list(connection.execute(query.order_by(instance.c.started_at, instance.c.id)))
+
+
 def waiting_for_case(connection: Connection, process: str, case: str, audit: str | None) -> list[str]:
     """Return the ids of the unfinished instances of `process` about `case`: those about `audit` where there are any."""
     rows = list(connection.execute(_WAITING_FOR_CASE, {"process": process, "case": case}))

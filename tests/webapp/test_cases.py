@@ -67,3 +67,11 @@ def test_whoever_works_with_the_case_reads_what_the_audit_says(council, remedied
     assert address in visit("mo").open(f"/cases/{CASE}").links().values()
     assert visit("zoe").open(address).status == 404
     assert visit("mo").open(f"/cases/CF-20932/audits/{row.id}").status == 404
+
+
+def test_what_happened_is_told_newest_first(council, remedied, visit):
+    page = visit("mo").open(f"/cases/{CASE}")
+    page = page.visitor.open(page.links()[f"Everything that happened to {CASE}"])
+    assert page.title == f"What happened to {CASE} – Casefile"
+    assert "Kim completed “Audit the case record”" in page.text
+    assert visit("zoe").open(page.path).status == 404

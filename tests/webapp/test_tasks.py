@@ -197,3 +197,11 @@ def test_a_successor_goes_on_with_the_draft_that_was_left(council, visit, remedy
     page = page.press("Go on with that draft")
     assert page.value("authorisation_comment") == "Half of it is done"
     assert "had begun this task" not in page.text
+
+
+def test_a_task_says_what_happened_before_and_who_is_next(council, remedy, visit):
+    assert "Kim completed “Audit the case record”" in remedy.text
+    council.assign("CF-20932", "kim")
+    page = visit("kim").open(f"/tasks/{council.task(AUDIT, 'CF-20932').id}")
+    assert any(one.startswith("Acknowledge the audit , with Mo (Practice Manager)") for one in page.all("li"))
+    assert "“Drawn for quality assurance? Drawn”" in page.text

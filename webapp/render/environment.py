@@ -33,6 +33,7 @@ def set_up(app: Flask) -> None:
         sentence=words.sentence,
         section_state=questions.state_of,
         short_day=words.short_day,
+        told=words.told,
         words_of=questions.words_of,
     )
     app.jinja_env.globals.update(urgent_about=_urgent_about)

@@ -23,9 +23,11 @@ def section_by_field(view: FormView) -> Mapping[str, str]:
 def state_of(section: SectionView) -> tuple[str, str]:
     """Return how far a section is, in words, and the colour of its tag ("" for plain text)."""
     done, needed = section.progress.answered, section.progress.needed
+    if not needed:
+        return "Optional", ""
     if section.progress.complete:
         return "Completed", ""
-    return (f"{done} of {needed} answered", "light-blue") if done else ("Not started", "blue")
+    return (f"Started: {done} of {needed}", "light-blue") if done else (f"To do: 0 of {needed}", "blue")
 
 
 def asked_by(question: QuestionView, siblings: Sequence[QuestionView]) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.domain.calendar import LONDON, WorkingCalendar, local_day
+from engine.service.timeline import Entry
 
 HAPPENED = {
     "began": "the process began",
@@ -18,6 +19,17 @@ HAPPENED = {
     "given up": "it was given up",
     "taken": "the task was taken",
     "given back": "the task was given back",
+}
+
+TOLD = {
+    "done": "{who} completed “{about}”",
+    "withdrawn": "“{about}” was withdrawn{by}",
+    "began": "“{about}” began{by}",
+    "remedial action": "{about}: {note}{by}",
+    "management decision": "{about}, management decision {note}{by}",
+    "extract": "The record system told of a change: {note}",
+    "closure cleared": "A closure certificate was issued{by}",
+    "closure certificate": "The closure certificate ended, because new audit activity began",
 }
 
 
@@ -79,6 +91,13 @@ def count_of(number: int, one: str, many: str) -> str:
 def happened(kind: str) -> str:
     """Return what an event of a kind says to staff, the kind itself when no words are known."""
     return HAPPENED.get(kind, kind)
+
+
+def told(entry: Entry) -> str:
+    """Return what happened as a sentence without its moment."""
+    by = f", by {entry.who}" if entry.who else ""
+    words = TOLD.get(entry.kind, "{about} {note}{by}")
+    return words.format(who=entry.who or "The clock", about=entry.about, note=entry.note, by=by)
 
 
 def sentence(words: str) -> str:

@@ -96,7 +96,7 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """A whole form as it stands."""
+    """A whole form as it stands. `left_out` are the titles of the sections that do not apply, with their numbers."""
 
     name: str
     title: str
@@ -104,6 +104,7 @@ class FormView:
     sections: tuple[SectionView, ...]
     errors: tuple[ErrorView, ...]
     progress: Progress
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,12 @@ def view_of(
         sum(section.progress.answered for section in sections), sum(section.progress.needed for section in sections)
     )
     guidance = outline.guidance.fill(language, sheet.names)
-    return FormView(name, outline.title, guidance, sections, summary_of(outline, errors), progress)
+    left_out = tuple(
+        f"{section.number}. {section.title}" if section.number else section.title
+        for section in outline.sections
+        if not _is_open(section, sheet)
+    )
+    return FormView(name, outline.title, guidance, sections, summary_of(outline, errors), progress, left_out)
 
 
 def _offered(outline: Outline, raw: Mapping[str, object], sheet: Sheet, language: Language) -> Mapping[str, object]:

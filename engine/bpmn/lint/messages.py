@@ -41,11 +41,11 @@ def caught(model: Model) -> Iterator[tuple[Element, str]]:
 
 
 def _sent(model: Model, policy: Policy, task: Element) -> Iterator[Problem]:
-    named = literal_texts(_parameter(task, "process"))
+    named = literal_texts(parameter(task, "process"))
     if any(one not in policy.models for one in named):
         return
     waited = {found for one in named or policy.models for _, found in caught(policy.models[one])}
-    for name in literal_texts(_parameter(task, "message")):
+    for name in literal_texts(parameter(task, "message")):
         if name not in waited:
             where = " or ".join(named) or "any process"
             yield model.problem(
@@ -65,8 +65,8 @@ def _payloads(policy: Policy) -> Iterator[tuple[str, set[str], set[str]]]:
             if operator is not None and signature is not None:
                 facts = {attribute(one, "id") for one in parameters_of(operator)}
                 facts -= signature.required | signature.optional
-                for name in literal_texts(_parameter(task, "message")):
-                    yield name, set(literal_texts(_parameter(task, "process"))), facts
+                for name in literal_texts(parameter(task, "message")):
+                    yield name, set(literal_texts(parameter(task, "process"))), facts
 
 
 def payloads(model: Model, policy: Policy) -> Iterator[Problem]:
@@ -91,14 +91,15 @@ def _all_sent(policy: Policy) -> frozenset[str] | None:
     found = set(policy.vocabulary.messages)
     for model in policy.models.values():
         for task in model.of_kind("serviceTask"):
-            source = _parameter(task, "message")
+            source = parameter(task, "message")
             if len(literal_texts(source)) < len(choices(source)):
                 return None
             found.update(literal_texts(source))
     return frozenset(found)
 
 
-def _parameter(task: Element, name: str) -> str:
+def parameter(task: Element, name: str) -> str:
+    """Return the expression that a service task hands to a parameter of its operation, "" for none."""
     operator = extension(task, "serviceTaskOperator")
     parameters = [] if operator is None else parameters_of(operator)
     return next((attribute(one, "value") for one in parameters if attribute(one, "id") == name), "")

@@ -76,5 +76,5 @@ def test_few_short_answers_stand_beside_each_other(view):
 
 
 def test_how_far_a_section_is(view):
-    assert state_of(section(view, "safety")) == ("Not started", "blue")
-    assert state_of(section(view, "recommendations"))[0] == "Completed"
+    assert state_of(section(view, "safety")) == ("To do: 0 of 7", "blue")
+    assert state_of(section(view, "recommendations"))[0] == "Optional"
