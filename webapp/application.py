@@ -13,6 +13,7 @@ from webapp import (
     inbox,
     manual,
     notices,
+    periods,
     remedial,
     reports,
     security,
@@ -27,7 +28,22 @@ from webapp.config import Config
 from webapp.reach import CONFIG, ENGINE
 from webapp.render import environment
 
-ROOMS = (api, cases, files, guidance, inbox, manual, notices, remedial, reports, signing, standing, starts, tasks)
+ROOMS = (
+    api,
+    cases,
+    files,
+    guidance,
+    inbox,
+    manual,
+    notices,
+    periods,
+    remedial,
+    reports,
+    signing,
+    standing,
+    starts,
+    tasks,
+)
 
 
 def create_app(engine: Engine, config: Config) -> Flask:

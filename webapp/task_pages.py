@@ -89,7 +89,7 @@ def _told(page: TaskPage, stale: Stale | None) -> dict[str, Any]:
         "cards": remedies.of_task(engine(), me(), page.task.id),
         "key": secrets.token_hex(16),
         "last": last,
-        "list": lists.list_of_task(engine(), page.task.id),
+        "list": lists.list_of_task(engine(), me(), page.task.id),
         "people": accounts.everybody(engine()),
         "stale": stale,
         "starts": starting.starts_of(engine(), me(), page.task.case_ref) if page.task.case_ref is not None else (),

@@ -155,7 +155,7 @@ def _change_rows(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
 
 
 def _upload(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
-    belongs, file = lists.list_of_task(engine(), task_id), uploaded_file()
+    belongs, file = lists.list_of_task(engine(), me(), task_id), uploaded_file()
     if belongs is None or file is None:
         flash("Choose a file first, then upload it.", "error")
         return redirect(request.path)

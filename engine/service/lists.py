@@ -7,18 +7,22 @@ from typing import Any
 from engine.service import instances
 from engine.service.command import Question
 from engine.service.engine import Engine
+from engine.service.periods import seeing
 from engine.store import cycles, tasks
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """The audit period of a task and the import report of its list, None before one is uploaded."""
+    """The audit period of a task, the import report of its list (None before one is uploaded), and whether the reader
+    may see the pages of the period.
+    """
 
     cycle: str
     report: Mapping[str, Any] | None
+    may_see: bool
 
 
-def list_of_task(engine: Engine, task_id: str) -> ListPage | None:
+def list_of_task(engine: Engine, person: str, task_id: str) -> ListPage | None:
     """Return the audit period that a task belongs to, None for tasks about a case and all others.
 
     NotFound for an unknown task.
@@ -29,6 +33,7 @@ def list_of_task(engine: Engine, task_id: str) -> ListPage | None:
         row = instances.get_row(question, task.instance)
         if row.cycle is None or task.case_ref is not None:
             return None
-        return ListPage(row.cycle, cycles.get(question.connection, row.cycle).report)
+        may_see = seeing.reason_against(question, person, seeing.OVERVIEW) is None
+        return ListPage(row.cycle, cycles.get(question.connection, row.cycle).report, may_see)
 
     return engine.ask(work)

@@ -27,7 +27,7 @@ def addresses(council, app):
         "name": "casefile.css", "process": "management_decision",
         "identifier": council.task(REMEDY, CASE).instance, "number": 1,
         "reference": CASE, "section": "completion", "form": "csv", "report": "none",
-        "task_id": council.task(REMEDY, CASE).id,
+        "task_id": council.task(REMEDY, CASE).id, "period": "2026-11",
     }  # fmt: skip
     adapter = app.url_map.bind("127.0.0.1")
     return [

@@ -99,7 +99,7 @@ def _begin(past: Past, person: str, process: str, task: Any, given: Mapping[str,
 
 
 def _upload(past: Past, person: str, task: Any) -> None:
-    page = population_lists.list_of_task(past.engine, task.id)
+    page = population_lists.list_of_task(past.engine, person, task.id)
     if page is None or past.clock.now() + MONTH > past.until:
         return
     content = council.population_list()

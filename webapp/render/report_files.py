@@ -36,7 +36,9 @@ def as_csv(report: Report) -> bytes:
     text = StringIO()
     writer = csv.writer(text)
     _block(writer, front(report))
-    _block(writer, [HEAD, *lines(report)])
+    figures = list(lines(report))
+    if figures:
+        _block(writer, [HEAD, *figures])
     for table in tables(report):
         _block(writer, [[_title(table)], [one["label"] for one in table["columns"]], *table["rows"]])
     return b"\xef\xbb\xbf" + text.getvalue().encode()

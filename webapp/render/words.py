@@ -49,9 +49,12 @@ def day(moment: datetime | date | None) -> str:
     return f"{when:%A %-d %B %Y}"
 
 
-def short_day(moment: datetime | None) -> str:
+def short_day(moment: datetime | date | None) -> str:
     """Return "12 January 2027", or "" for None."""
-    return "" if moment is None else f"{local_day(moment):%-d %B %Y}"
+    if moment is None:
+        return ""
+    when = local_day(moment) if isinstance(moment, datetime) else moment
+    return f"{when:%-d %B %Y}"
 
 
 def moment(at: datetime | str | None) -> str:

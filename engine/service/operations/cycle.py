@@ -61,7 +61,11 @@ def draw_sample(work: Operating) -> None:
         cycle,
         {
             "certificate": certificate,
-            "capacity": {**_capacity(work), "warnings": list(sizes.warnings)},
+            "capacity": {
+                **_capacity(work),
+                "warnings": list(sizes.warnings),
+                "minimum": int(guide["minimum"]),
+            },
             "state": "drawn",
         },
     )

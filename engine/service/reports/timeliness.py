@@ -24,6 +24,7 @@ NAMES = (
     "members.in_time",
     "members.of",
     *(f"words.{outcome}" for outcome in OUTCOMES),
+    "words.deferred",
     "words.dispensed",
     "words.none_assigned",
     "words.yes",
