@@ -1,11 +1,9 @@
-"""Watching over months: an auditor's grades against the case mix, and a rate against its control limits.
+"""Watching an auditor's grades over months, against the case mix.
 
-Sources: manual section 9 ("by individual auditors in their completion of successive audits", R-71), statistics 3.4;
-W. A. Shewhart, "Economic Control of Quality of Manufactured Product" (1931); D. C. Montgomery, "Introduction to
-Statistical Quality Control", 7th ed. 2013, chapter 7; NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.
+Source: manual section 9 ("by individual auditors in their completion of successive audits", R-71), statistics 3.4.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import fsum, inf, isfinite, sqrt
@@ -20,7 +18,6 @@ TOO_FEW_AUDITS: Final = "too_few_audits"
 NO_COMPARISON: Final = "no_comparison"
 NO_VARIATION: Final = "no_variation"
 VARIANCE_NOT_ESTIMABLE: Final = "variance_not_estimable"
-NOTHING_COUNTED: Final = "nothing_counted"
 
 
 @dataclass(frozen=True)
@@ -66,35 +63,6 @@ class Drift:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class ChartPoint:
-    """A `count` out of `size`, its `value` (None when size is 0), its limits, and whether it lies beyond them."""
-
-    label: str
-    count: int
-    size: float
-    value: float | None
-    low: float | None
-    high: float | None
-    signal: Literal["above", "below"] | None
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A control chart: of shares ("p") or of counts per unit ("u"), limits `sigmas` standard errors from the `centre`.
-
-    `n` is the sum of the sizes behind the centre. Remarks: "nothing_counted" (no centre), "no_variation" (a centre of
-    0, or of 1 for shares, has no limits).
-    """
-
-    kind: Literal["p", "u"]
-    centre: float | None
-    sigmas: float
-    n: float
-    points: tuple[ChartPoint, ...]
-    remarks: tuple[str, ...] = ()
-
-
 def drifts(audits: Sequence[GradedAudit], limit: float, minimum: int) -> dict[str, Drift]:
     """Return the drift of every auditor from the audits of all, in the order in which they were authorised.
 
@@ -110,30 +78,6 @@ def drifts(audits: Sequence[GradedAudit], limit: float, minimum: int) -> dict[st
     return {
         auditor: _drift(auditor, audits, limit, minimum) for auditor in dict.fromkeys(one.auditor for one in audits)
     }
-
-
-def p_chart(points: Sequence[tuple[str, int, int]], sigmas: float = 3.0) -> Chart:
-    """Return the chart of the shares count / of, from (label, count, of), with limits for each size.
-
-    Centre p̄ = Σ count / Σ of; limits p̄ ± sigmas √(p̄ (1 - p̄) / of), cut to 0 and 1 (Montgomery 2013, 7.2.2).
-    Raises Invalid unless 0 <= count <= of and sigmas > 0.
-    """
-    wrong = {label: [f"{count} of {of} is not a share"] for label, count, of in points if not 0 <= count <= of}
-    return _chart("p", points, sigmas, wrong, lambda centre: centre * (1 - centre), 1.0)
-
-
-def u_chart(points: Sequence[tuple[str, int, float]], sigmas: float = 3.0) -> Chart:
-    """Return the chart of counts per unit, such as actions per audit, from (label, count, units).
-
-    Centre ū = Σ count / Σ units; limits ū ± sigmas √(ū / units), the lower not below 0 (Montgomery 2013, 7.3.2).
-    Raises Invalid unless count >= 0, units >= 0, nothing is counted in no unit, and sigmas > 0.
-    """
-    wrong = {
-        label: [f"{count} in {units} units is not possible"]
-        for label, count, units in points
-        if not (count >= 0 and 0 <= units < inf and (units or not count))
-    }
-    return _chart("u", points, sigmas, wrong, lambda centre: centre, inf)
 
 
 def _drift(auditor: str, audits: Sequence[GradedAudit], limit: float, minimum: int) -> Drift:
@@ -194,33 +138,3 @@ def _state(value: float, interval: Interval) -> Literal["generous", "strict", "w
     if interval.low <= value <= interval.high:
         return "within"
     return "generous" if value > interval.high else "strict"
-
-
-def _chart(
-    kind: Literal["p", "u"],
-    points: Sequence[tuple[str, int, float]],
-    sigmas: float,
-    wrong: Mapping[str, list[str]],
-    variance: Callable[[float], float],
-    most: float,
-) -> Chart:
-    if wrong or not 0 < sigmas < inf:
-        raise Invalid(wrong or {"sigmas": [f"limits of {sigmas} standard errors are no limits"]})
-    n = fsum(size for _, _, size in points)
-    centre = sum(count for _, count, _ in points) / n if n else None
-    spread = None if centre is None else variance(centre)
-    drawn = tuple(_chart_point(*point, centre, sigmas, spread, most) for point in points)
-    remarks = (NOTHING_COUNTED,) if spread is None else () if spread else (NO_VARIATION,)
-    return Chart(kind, centre, sigmas, n, drawn, remarks)
-
-
-def _chart_point(
-    label: str, count: int, size: float, centre: float | None, sigmas: float, spread: float | None, most: float
-) -> ChartPoint:
-    value = count / size if size else None
-    if value is None or centre is None or not spread:
-        return ChartPoint(label, count, size, value, None, None, None)
-    half = sigmas * sqrt(spread / size)
-    low, high = max(centre - half, 0.0), min(centre + half, most)
-    signal: Literal["above", "below"] | None = "above" if value > high else "below" if value < low else None
-    return ChartPoint(label, count, size, value, low, high, signal)

@@ -1,4 +1,4 @@
-"""Drift of an auditor's grades against the case mix, and control charts."""
+"""Drift of an auditor's grades against the case mix."""
 
 from math import inf, nan
 from random import Random
@@ -10,49 +10,12 @@ from hypothesis import strategies as st
 from engine.domain.drift import (
     NO_COMPARISON,
     NO_VARIATION,
-    NOTHING_COUNTED,
     TOO_FEW_AUDITS,
     VARIANCE_NOT_ESTIMABLE,
     GradedAudit,
     drifts,
-    p_chart,
-    u_chart,
 )
 from engine.errors import Invalid
-
-# Montgomery's orange juice cans, which the NIST e-Handbook 6.3.3.2 tells as wafers: thirty samples of fifty.
-NONCONFORMING = [
-    12,
-    15,
-    8,
-    10,
-    4,
-    7,
-    16,
-    9,
-    14,
-    10,
-    5,
-    6,
-    17,
-    12,
-    22,
-    8,
-    10,
-    5,
-    13,
-    11,
-    20,
-    18,
-    24,
-    15,
-    9,
-    12,
-    7,
-    13,
-    9,
-    6,
-]
 
 audits_of_all = st.lists(
     st.builds(GradedAudit, st.sampled_from(["Bev", "Dan", "Eve"]), st.sampled_from(["LAC", "CFA"]), st.integers(1, 4)),
@@ -156,64 +119,3 @@ def test_the_order_changes_the_way_and_not_where_it_ends(audits: list[GradedAudi
 def test_impossible_rules_and_grades_are_refused(limit: float, minimum: int, grade: float) -> None:
     with pytest.raises(Invalid):
         drifts([*OTHERS, *graded("Bev", "LAC", grade)], limit, minimum)
-
-
-def test_the_published_p_chart() -> None:
-    chart = p_chart([(str(place), count, 50) for place, count in enumerate(NONCONFORMING, start=1)])
-    assert (round(chart.centre or 0, 4), chart.n, chart.kind) == (0.2313, 1500, "p")
-    assert {(round(one.low or 0, 4), round(one.high or 0, 4)) for one in chart.points} == {(0.0524, 0.4102)}
-    assert {one.label: one.signal for one in chart.points if one.signal} == {"15": "above", "23": "above"}
-
-
-def test_the_limits_of_a_p_chart_follow_the_size_and_stay_shares() -> None:
-    chart = p_chart([("Oct", 1, 4), ("Nov", 10, 100), ("Dec", 9, 96)])
-    small, large, _ = chart.points
-    assert chart.centre == 0.1
-    assert (small.low, small.high) == (0, pytest.approx(0.1 + 3 * 0.15))
-    assert (large.low, large.high) == (pytest.approx(0.01), pytest.approx(0.19))
-
-
-def test_the_limits_of_a_u_chart() -> None:
-    chart = u_chart([("Oct", 36, 9), ("Nov", 144, 36), ("Dec", 25, 4), ("Jan", 11, 5)])
-    assert (chart.centre, chart.n, chart.kind) == (4, 54, "u")
-    limits = [(one.value, one.low, one.high, one.signal) for one in chart.points[:3]]
-    assert limits == [(4, 2, 6, None), (4, 3, 5, None), (6.25, 1, 7, None)]
-    assert [one.signal for one in u_chart([("Oct", 60, 9), ("Nov", 120, 36)]).points] == ["above", None]
-
-
-def test_points_of_no_size_have_no_value_and_charts_of_nothing_no_centre() -> None:
-    chart = p_chart([("Oct", 0, 0), ("Nov", 3, 10)])
-    assert (chart.centre, chart.points[0].value, chart.points[0].high) == (0.3, None, None)
-    for nothing in (p_chart([]), u_chart([]), p_chart([("Oct", 0, 0)]), u_chart([("Oct", 0, 0)])):
-        assert (nothing.centre, nothing.remarks) == (None, (NOTHING_COUNTED,))
-
-
-def test_a_centre_of_none_or_all_has_no_limits() -> None:
-    for chart in (p_chart([("Oct", 0, 9)]), p_chart([("Oct", 9, 9)]), u_chart([("Oct", 0, 9)])):
-        assert (chart.points[0].low, chart.points[0].signal, chart.remarks) == (None, None, (NO_VARIATION,))
-
-
-@given(points=st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), min_size=1, max_size=20))
-def test_a_point_beyond_its_limits_and_no_other_is_a_signal(points: list[tuple[int, int]]) -> None:
-    shares = p_chart([(str(place), min(pair), pair[1]) for place, pair in enumerate(points)], sigmas=2)
-    counts = u_chart([(str(place), *pair) for place, pair in enumerate(points)], sigmas=2)
-    for chart in (shares, counts):
-        for one in chart.points:
-            assert one.value is not None and chart.centre is not None
-            if one.low is None or one.high is None:
-                assert chart.remarks == (NO_VARIATION,)
-            else:
-                assert one.low <= chart.centre <= one.high
-                assert one.signal == ("above" if one.value > one.high else "below" if one.value < one.low else None)
-
-
-def test_impossible_charts_are_refused() -> None:
-    for count, of in ((-1, 5), (6, 5)):
-        with pytest.raises(Invalid):
-            p_chart([("Oct", count, of)])
-    for found, units in ((-1, 5.0), (1, 0.0), (1, nan), (1, -2.0), (1, inf)):
-        with pytest.raises(Invalid):
-            u_chart([("Oct", found, units)])
-    for sigmas in (0, -1, nan, inf):
-        with pytest.raises(Invalid):
-            p_chart([("Oct", 1, 5)], sigmas)
