@@ -49,6 +49,12 @@ class Stale(Refusal):
     status = 409
 
 
+class ChangedSince(Refusal):
+    """{what} was changed since you read it. Read it again, then repeat what you meant to do."""
+
+    status = 412
+
+
 class AlreadyAnswered(Refusal):
     """This request was sent before with other contents. Open the page again and repeat what you meant to do."""
 

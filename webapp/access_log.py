@@ -23,10 +23,12 @@ def keep(app: Flask, config: Config) -> None:
 
 
 def _note(response: Response) -> Response:
-    who = g.get("token") or (current_user.id if current_user.is_authenticated else None)
+    token = g.get("token")
+    who = token.person or token.name if token else current_user.id if current_user.is_authenticated else None
     if who is not None and request.endpoint is not None:
         line = {
             "person": who,
+            **({"token": token.name} if token else {}),
             "method": request.method,
             "route": request.endpoint,
             "about": request.view_args or {},

@@ -22,14 +22,13 @@ from webapp import (
     starts,
     tasks,
 )
-from webapp.api import routes as api
+from webapp.api import interface
 from webapp.attempts import Attempts
 from webapp.config import Config
 from webapp.reach import CONFIG, ENGINE
 from webapp.render import environment
 
 ROOMS = (
-    api,
     cases,
     files,
     guidance,
@@ -55,6 +54,7 @@ def create_app(engine: Engine, config: Config) -> Flask:
     environment.set_up(app)
     errors.handle(app)
     access_log.keep(app, config)
+    interface.set_up(app, config)
     for room in ROOMS:
         app.register_blueprint(room.pages)
     return app

@@ -19,7 +19,8 @@ class UnsafeSetting(Refusal):
 
 @dataclass(frozen=True)
 class Config:
-    """How one council runs the application. `hosts` are the names it answers to; times are of a sign-in.
+    """How one council runs the application. `hosts` are the names it answers to; times are of a sign-in,
+    `requests_a_minute` of each token of the interface.
 
     In the demonstration everybody signs in by choosing a name, and cookies travel without encryption on this
     machine. Raises UnsafeSetting for a secret key that others know or could guess.
@@ -31,6 +32,7 @@ class Config:
     council: str = COUNCIL
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=10)
+    requests_a_minute: int = 600
 
     def __post_init__(self) -> None:
         """Refuse a key that protects nothing, except in the demonstration."""

@@ -45,8 +45,10 @@ def _http(error: HTTPException) -> Any:
     return page(f"http-{status}", status), status
 
 
-def _strange_host(_error: SecurityError) -> tuple[str, int]:
+def _strange_host(_error: SecurityError) -> Any:
     """Answer without a page: its links could only be made for a host that is known."""
+    if problems.is_asked():
+        return problems.problem(400, "This address is not known here.")
     return "This address is not known here.", 400
 
 

@@ -52,7 +52,7 @@ def protect(app: Flask, config: Config) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     app.before_request(_allow_uploads)
-    CSRFProtect(app).exempt("webapp.api.routes.extracts")
+    CSRFProtect(app)
     app.after_request(_add_headers)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from engine.bpmn.definitions import check as check_snapshot
 from engine.bpmn.definitions import deployment_of, snapshot_of
@@ -67,6 +68,24 @@ def deploy(
 def files(engine: Engine, number: int | None = None) -> Mapping[str, bytes]:
     """Return the files of a deployment by path, of the one in force when None; NotFound, NotNow before the first."""
     return engine.ask(lambda question: deployments.snapshot(question.connection, number or question.number_in_force))
+
+
+def every(engine: Engine) -> list[Any]:
+    """Return all deployments without their files, newest first."""
+    return engine.ask(lambda question: deployments.every(question.connection))
+
+
+def files_of(engine: Engine, number: int) -> Mapping[str, bytes]:
+    """Return the files of a deployment by path; NotFound."""
+    return engine.ask(lambda question: deployments.snapshot(question.connection, number))
+
+
+def file_of(engine: Engine, number: int, path: str) -> bytes:
+    """Return one file of a deployment; NotFound."""
+    found = files_of(engine, number)
+    if path not in found:
+        raise NotFound(what=f"file {path[:100]} in deployment {number}")
+    return found[path]
 
 
 def number_in_force(engine: Engine) -> int | None:

@@ -36,9 +36,9 @@ def of_stream(connection: Connection, stream: str) -> list[Row[Any]]:
     return _OF_STREAM.all(connection, stream)
 
 
-def after(connection: Connection, stream: str, n: int) -> list[Row[Any]]:
-    """Return the events of one stream that follow event `n`, in order."""
-    return list(connection.execute(_AFTER, {"wanted": stream, "n": n}))
+def after(connection: Connection, stream: str, n: int, limit: int | None = None) -> list[Row[Any]]:
+    """Return the events of one stream that follow event `n`, in order, at most `limit` of them."""
+    return list(connection.execute(_AFTER.limit(limit), {"wanted": stream, "n": n}))
 
 
 def hold(connection: Connection, stream: str) -> None:

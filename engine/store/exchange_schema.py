@@ -11,6 +11,7 @@ api_token = Table(
     Column("name", String(64), primary_key=True),
     Column("hash", String(64), nullable=False, unique=True),
     Column("scopes", Json, nullable=False),
+    Column("person", String(64)),
     Column("made_at", Moment, nullable=False),
     Column("made_by", String(64), nullable=False),
     Column("revoked_at", Moment),

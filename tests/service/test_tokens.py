@@ -4,6 +4,8 @@ import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound, NotNow
 from engine.service import tokens
+from engine.service.tokens import Token
+from engine.store import people
 
 
 @pytest.fixture
@@ -24,21 +26,20 @@ def test_only_the_hash_of_a_token_is_kept(council, secret):
 
 
 def test_a_token_is_known_by_its_secret(council, secret):
-    assert tokens.name_of(council.engine, secret) == "carefirst"
-    assert [tokens.name_of(council.engine, one) for one in ("", secret[:-1], secret + "x", "\ud800")] == [None] * 4
+    assert tokens.known(council.engine, secret) == Token("carefirst", frozenset({"closure:read"}))
+    assert [tokens.known(council.engine, one) for one in ("", secret[:-1], secret + "x", "\ud800")] == [None] * 4
 
 
 def test_a_token_opens_its_scopes_and_no_others(council, secret):
-    tokens.require(council.engine, secret, "closure:read")
-    with pytest.raises(NotAllowed):
-        tokens.require(council.engine, secret, "extracts:write")
+    token = tokens.known(council.engine, secret)
+    token.require("closure:read")
+    with pytest.raises(NotAllowed, match="the token has not the scope extracts:write"):
+        token.require("extracts:write")
 
 
 def test_a_revoked_token_opens_nothing_and_its_name_is_never_used_again(council, secret):
     tokens.revoke(council.engine, "asha", "carefirst")
-    assert tokens.name_of(council.engine, secret) is None
-    with pytest.raises(NotAllowed):
-        tokens.require(council.engine, secret, "closure:read")
+    assert tokens.known(council.engine, secret) is None
     with pytest.raises(NotFound):
         tokens.revoke(council.engine, "asha", "carefirst")
     with pytest.raises(NotNow):
@@ -71,3 +72,19 @@ def test_bad_names_and_scopes_are_refused(council, name, scopes):
     with pytest.raises(Invalid):
         tokens.make(council.engine, "asha", name, scopes)
     assert council.dump() == before
+
+
+def test_a_token_acts_for_its_person_until_they_leave(council):
+    secret = tokens.make(council.engine, "asha", "kims-tablet", ["tasks:read"], "kim")
+    assert tokens.known(council.engine, secret).person == "kim"
+    council.run(lambda command: people.change_person(command.connection, "kim", {"active": False}))
+    assert tokens.known(council.again().engine, secret) is None
+
+
+@pytest.mark.parametrize("scope", sorted(set(tokens.SCOPES) - tokens.OWN))
+def test_what_belongs_to_a_person_needs_one(council, scope):
+    with pytest.raises(Invalid, match="Say whom the token acts for"):
+        tokens.make(council.engine, "asha", "carefirst", ["closure:read", scope])
+    with pytest.raises(NotFound):
+        tokens.make(council.engine, "asha", "carefirst", [scope], "nobody")
+    assert tokens.every(council.engine) == []

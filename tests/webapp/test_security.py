@@ -14,7 +14,7 @@ from webapp.config import Config
 from webapp.security import LARGEST_PAGE, TEMPLATE_SCRIPT
 
 CASE, API = "CF-20931", "/api/"
-OPEN = {"files.show", "guidance.accessibility", "guidance.show", "signing.enter", "signing.show"}
+OPEN = {"api.openapi", "files.show", "guidance.accessibility", "guidance.show", "signing.enter", "signing.show"}
 
 
 @pytest.fixture
@@ -24,10 +24,10 @@ def addresses(council, app):
     council.authorise_audit(CASE, 1)
     known = {
         "action": council.actions(CASE)[0].id, "audit": council.actions(CASE)[0].audit,
-        "name": "casefile.css", "process": "management_decision",
+        "name": "casefile.css", "path": "processes/deadlines.dmn", "process": "management_decision",
         "identifier": council.task(REMEDY, CASE).instance, "number": 1,
         "reference": CASE, "section": "completion", "form": "csv", "report": "none",
-        "task_id": council.task(REMEDY, CASE).id, "period": "2026-11",
+        "task_id": council.task(REMEDY, CASE).id, "period": "2026-11", "cycle": "2026-11",
     }  # fmt: skip
     adapter = app.url_map.bind("127.0.0.1")
     return [

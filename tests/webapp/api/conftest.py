@@ -19,8 +19,12 @@ def backend(request) -> str:
 
 @pytest.fixture
 def secret(council: Council) -> Callable[..., str]:
-    """secret("closure:read") makes a token with these scopes."""
-    return lambda *scopes, name="carefirst": tokens.make(council.engine, "asha", name, scopes)
+    """secret("closure:read") makes a token with these scopes, for a `person` where it acts for one."""
+
+    def make(*scopes: str, name: str = "carefirst", person: str | None = None) -> str:
+        return tokens.make(council.engine, "asha", name, scopes, person)
+
+    return make
 
 
 @pytest.fixture

@@ -1,0 +1,65 @@
+"""Reports that the person may read. Every reading is on record, as on the pages."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from engine.service import tokens
+from engine.service.reports import reading
+from webapp.api.bearer import engine, me
+from webapp.api.paging import listing, whole
+from webapp.api.resource import Resource, Shape
+
+resource = Resource("reports", "Reports, drawn up now.")
+
+JSON = "json"
+
+
+class ListedReport(Shape):
+    """A report that may be read, about the person or one of their teams where it asks for one."""
+
+    name = fields.String(attribute="report.name", required=True)
+    title = fields.String(attribute="report.title", required=True)
+    person = fields.String(required=True, allow_none=True)
+    team = fields.String(required=True, allow_none=True)
+
+
+class Wanted(Shape):
+    """Which month, person or team a report is wanted about."""
+
+    period = fields.String(load_default=None, metadata={"description": "A month, such as 2026-11; else this one."})
+    person = fields.String(load_default=None)
+    team = fields.String(load_default=None)
+
+
+class Report(Shape):
+    """A report: its parts in order, each with its figures, tables and what they say."""
+
+    name = fields.String(required=True)
+    title = fields.String(required=True)
+    guidance = fields.String(required=True)
+    marking = fields.String(required=True, allow_none=True)
+    period = fields.String(required=True)
+    period_in_words = fields.String(required=True)
+    about = fields.String(required=True, allow_none=True)
+    edition = fields.String(required=True, allow_none=True)
+    audit_period = fields.String(required=True, allow_none=True)
+    status = fields.String(required=True)
+    made_at = fields.String(required=True)
+    policy = fields.Integer(required=True)
+    parts = fields.List(fields.Dict(), required=True)
+
+
+@resource.reads("/reports", tokens.REPORTS_READ, listing("ReportList", ListedReport))
+def offered() -> dict[str, Any]:
+    """List the reports that the person may read"""
+    return whole(reading.entries(engine(), me()))
+
+
+@resource.reads("/reports/<name>", tokens.REPORTS_READ, Report, Wanted)
+def one(query: dict[str, Any], name: str) -> dict[str, Any]:
+    """Read a report as it stands now
+
+    The reading is on record.
+    """
+    return reading.read(engine(), me(), reading.Wanted(name, **query), JSON)
