@@ -55,6 +55,11 @@ def create_app(engine: Engine, config: Config) -> Flask:
     errors.handle(app)
     access_log.keep(app, config)
     interface.set_up(app, config)
+    if config.provider is not None:
+        # Most councils have none, and need not install what it takes.
+        from webapp import single_sign_on
+
+        single_sign_on.set_up(app, config.provider)
     for room in ROOMS:
         app.register_blueprint(room.pages)
     return app

@@ -10,12 +10,12 @@ from werkzeug.exceptions import Unauthorized
 
 from engine.domain.people import Person
 from engine.service import accounts
-from webapp.reach import config, engine, now
+from webapp.reach import config, engine, me, now
 
 ANYBODY: Final = "anybody"
 SIGNED_IN: Final = "signed in"
 SYSTEM: Final = "another system"
-BEGAN = "began"
+BEGAN, EPOCH = "began", "epoch"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -50,11 +50,13 @@ def sign_in(person: Person) -> None:
     session.clear()
     session.permanent = True
     session[BEGAN] = now().isoformat()
+    session[EPOCH] = accounts.epoch(engine(), person.username)
     login_user(SignedIn(person))
 
 
 def sign_out() -> None:
-    """End the session."""
+    """End every session of the person signed in, on other devices too."""
+    accounts.end_sessions(engine(), me(), me())
     logout_user()
     session.clear()
 
@@ -65,10 +67,10 @@ def guard_of(app: Flask, endpoint: str) -> str | None:
 
 
 def _known(username: str) -> SignedIn | None:
-    began = session.get(BEGAN)
-    if began is None or now() - datetime.fromisoformat(began) > config().longest:
+    began, epoch = session.get(BEGAN), session.get(EPOCH)
+    if began is None or epoch is None or now() - datetime.fromisoformat(began) > config().longest:
         return None
-    person = accounts.find(engine(), username)
+    person = accounts.in_session(engine(), username, epoch)
     return SignedIn(person) if person is not None else None
 
 

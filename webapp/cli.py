@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "verify-log": "verify",
     "mail": "mail",
     "password": "password",
+    "account": "account",
     "token": "token",
     "db": "db",
 }

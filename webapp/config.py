@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from engine.errors import Refusal
+from webapp import provider
+from webapp.provider import Provider
 
 DEMONSTRATION_KEY = "this key protects nothing and is for the demonstration only"
 SHORTEST_KEY = 32
@@ -20,7 +22,7 @@ class UnsafeSetting(Refusal):
 @dataclass(frozen=True)
 class Config:
     """How one council runs the application. `hosts` are the names it answers to; times are of a sign-in,
-    `requests_a_minute` of each token of the interface.
+    `requests_a_minute` of each token of the interface. People sign in by the `provider` where there is one.
 
     In the demonstration everybody signs in by choosing a name, and cookies travel without encryption on this
     machine. Raises UnsafeSetting for a secret key that others know or could guess.
@@ -33,6 +35,7 @@ class Config:
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=10)
     requests_a_minute: int = 600
+    provider: Provider | None = None
 
     def __post_init__(self) -> None:
         """Refuse a key that protects nothing, except in the demonstration."""
@@ -52,11 +55,15 @@ def for_demonstration(council: str = COUNCIL) -> Config:
 
 
 def from_environment(environ: Mapping[str, str]) -> Config:
-    """Return the settings in CASEFILE_SECRET_KEY, CASEFILE_HOSTS (names with commas between) and CASEFILE_COUNCIL.
-
-    Raises UnsafeSetting.
+    """Return the settings in CASEFILE_SECRET_KEY, CASEFILE_HOSTS (names with commas between) and CASEFILE_COUNCIL, and
+    those of the provider. Raises UnsafeSetting, UnsuitableSetting.
     """
     hosts = tuple(name.strip() for name in environ.get("CASEFILE_HOSTS", "").split(",") if name.strip())
     if not hosts:
         raise UnsafeSetting(setting="CASEFILE_HOSTS", reason="names no host, such as casefile.example.gov.uk")
-    return Config(environ.get("CASEFILE_SECRET_KEY", ""), hosts=hosts, council=environ.get("CASEFILE_COUNCIL", COUNCIL))
+    return Config(
+        environ.get("CASEFILE_SECRET_KEY", ""),
+        hosts=hosts,
+        council=environ.get("CASEFILE_COUNCIL", COUNCIL),
+        provider=provider.from_environment(environ),
+    )

@@ -1,4 +1,6 @@
-"""Signing in and out: by choosing a name in the demonstration, by password otherwise."""
+"""Signing in and out: by choosing a name in the demonstration, by password otherwise; single_sign_on.py is the third
+way, where the council has a provider.
+"""
 
 from typing import Any, cast
 
@@ -7,10 +9,12 @@ from argon2.exceptions import Argon2Error
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from engine.domain.people import Person
+from engine.errors import NotAllowed
 from engine.service import accounts
 from webapp import auth
 from webapp.attempts import Attempts
 from webapp.auth import ANYBODY, SIGNED_IN, guard
+from webapp.onward import onward
 from webapp.reach import config, engine, now
 
 pages = Blueprint("signing", __name__)
@@ -32,12 +36,14 @@ def show() -> str:
 @guard(ANYBODY)
 def enter() -> Any:
     """Sign somebody in, and go on to the page they were heading for."""
+    if config().provider is not None:
+        raise NotAllowed(doing="sign in with a password", reason="the council’s own sign-in is in use")
     username = request.form.get("username", "").strip()
     person = accounts.find(engine(), username) if config().demonstration else _by_password(username)
     if person is None:
         return _page(error=_failure(username)), 422
     auth.sign_in(person)
-    return redirect(_onward())
+    return redirect(onward())
 
 
 @pages.post("/sign-out")
@@ -51,7 +57,7 @@ def leave() -> Any:
 def _page(error: str | None = None) -> str:
     people = accounts.everybody(engine()) if config().demonstration else ()
     chosen = request.form.get("username", "")
-    return render_template("sign_in.html", people=people, error=error, chosen=chosen, onward=_onward())
+    return render_template("sign_in.html", people=people, error=error, chosen=chosen, onward=onward())
 
 
 def _failure(username: str) -> str:
@@ -89,9 +95,3 @@ def _attempts() -> Attempts:
 def _address() -> str:
     return request.remote_addr or ""
 
-
-def _onward() -> str:
-    """Return where to go after signing in: a path of this site, or the inbox."""
-    wanted = request.values.get("next", "")
-    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
-    return wanted if inside else url_for("inbox.show")

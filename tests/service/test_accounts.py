@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.errors import NotFound
+from engine.errors import NotFound, NotNow
 from engine.service import accounts
 from engine.store import people
 
@@ -29,3 +29,37 @@ def test_a_password_is_that_of_one_person_and_its_setting_is_on_record(council):
 def test_nobody_unknown_gets_a_password(council):
     with pytest.raises(NotFound):
         accounts.set_password(council.engine, "asha", "nobody", "a hash")
+
+
+def test_ending_sessions_ends_those_of_one_person_alone(council):
+    begun = {who: accounts.epoch(council.engine, who) for who in ("kim", "mo")}
+    accounts.end_sessions(council.engine, "asha", "kim")
+    found = {who: accounts.in_session(council.engine, who, epoch) for who, epoch in begun.items()}
+    assert (found["kim"], found["mo"].name) == (None, "Mo")
+    again = accounts.epoch(council.engine, "kim")
+    assert accounts.in_session(council.engine, "kim", again).name == "Kim"
+    assert council.events("sessions")[-1].details == {"person": "kim"}
+    accounts.set_password(council.engine, "asha", "kim", "a hash")
+    assert accounts.in_session(council.engine, "kim", again) is None
+
+
+def test_a_subject_is_one_person_and_a_person_one_subject(council):
+    accounts.link(council.engine, "asha", "kim", "subject")
+    assert accounts.by_subject(council.engine, "subject").username == "kim"
+    for username, subject in (("mo", "subject"), ("kim", "another"), ("mo", ""), ("mo", "x" * 256)):
+        with pytest.raises(NotNow):
+            accounts.link(council.engine, "asha", username, subject)
+    accounts.unlink(council.engine, "asha", "kim")
+    assert accounts.by_subject(council.engine, "subject") is None
+    accounts.link(council.engine, "asha", "mo", "subject")
+    assert accounts.by_subject(council.engine, "subject").username == "mo"
+
+
+def test_nobody_unknown_is_linked_or_signed_out(council):
+    before = council.dump()
+    for change in (accounts.end_sessions, accounts.unlink):
+        with pytest.raises(NotFound):
+            change(council.engine, "asha", "nobody")
+    with pytest.raises(NotFound):
+        accounts.link(council.engine, "asha", "nobody", "subject")
+    assert council.dump() == before

@@ -9,7 +9,7 @@ from tests.webapp.api.operations import Operations
 from webapp.application import create_app
 from webapp.config import for_demonstration
 
-EXAMPLES = 500
+EXAMPLES = 300
 
 
 @pytest.mark.torture

@@ -85,6 +85,16 @@ def test_signing_out_ends_it(visit):
     assert visitor.open("/").path == "/sign-in"
 
 
+def test_signing_out_ends_it_on_every_device_and_a_copied_cookie_opens_nothing(app, visit):
+    first, other = visit("kim"), visit("kim")
+    copied = first.client.get_cookie("casefile-demonstration").value
+    first.open("/").press("Sign out")
+    assert other.open("/").path == "/sign-in"
+    thief = Visitor(app)
+    thief.client.set_cookie("casefile-demonstration", copied)
+    assert thief.open("/").path == "/sign-in"
+
+
 def test_signing_in_begins_a_session_of_its_own(app):
     page = Visitor(app).open("/sign-in")
     with page.visitor.client.session_transaction() as session:

@@ -33,6 +33,12 @@ def command(host: str, port: int, threads: int, proxy: str | None) -> None:
     Put it behind a reverse proxy that encrypts, and let casefile work run beside it. CASEFILE_SECRET_KEY (32 characters
     or more), CASEFILE_HOSTS (the names that it answers to) and CASEFILE_DATABASE must be set; CASEFILE_COUNCIL is the
     council's name.
+
+    People sign in by password, or by the council's provider (OpenID Connect) when CASEFILE_OIDC_METADATA is the address
+    of its metadata, and CASEFILE_OIDC_CLIENT and CASEFILE_OIDC_SECRET are Casefile's there. The provider must lead back
+    to /sign-in/council/back. CASEFILE_OIDC_SUBJECT is the claim that people are known by for good (sub unless it is
+    set; oid for Microsoft Entra ID), to which casefile account links them; CASEFILE_OIDC_USERNAME a claim with the
+    username by which they are linked at first; CASEFILE_OIDC_ROLE a role that they must have.
     """
     settings = config.from_environment(os.environ)
     with council() as engine:
