@@ -25,6 +25,7 @@ from webapp import (
 from webapp.api import interface
 from webapp.attempts import Attempts
 from webapp.config import Config
+from webapp.directory import rooms as directory
 from webapp.reach import CONFIG, ENGINE
 from webapp.render import environment
 
@@ -62,6 +63,7 @@ def create_app(engine: Engine, config: Config) -> Flask:
         single_sign_on.set_up(app, config.provider)
     for room in ROOMS:
         app.register_blueprint(room.pages)
+    directory.set_up(app)
     return app
 
 

@@ -66,6 +66,10 @@ class PostBook(Protocol):
     def lanes(self) -> Sequence[str]:
         """The lanes of all diagrams."""
 
+    @property
+    def known(self) -> Sequence[str]:
+        """The posts that somebody may be given."""
+
     def rule(self, post: str) -> PostRule:
         """Return how a post finds its holder."""
 
@@ -109,6 +113,16 @@ class Directory:
             return True
         return any(one.first_day <= day <= one.last_day for one in self._absences_of.get(username, ()))
 
+    def away_until(self, username: str, day: date) -> date | None:
+        """Return the last day of the absence in which `day` falls, None when there is none."""
+        found = (one.last_day for one in self._absences_of.get(username, ()) if one.first_day <= day <= one.last_day)
+        return max(found, default=None)
+
+    def absences_of(self, username: str, since: date) -> tuple[Absence, ...]:
+        """Return somebody's absences that end on `since` or later, the earliest first."""
+        found = (one for one in self._absences_of.get(username, ()) if one.last_day >= since)
+        return tuple(sorted(found, key=lambda one: (one.first_day, one.last_day)))
+
     def absent_share(self, username: str, first_day: date, last_day: date) -> float:
         """Return the share (0 to 1) of the working days after `first_day` up to `last_day` that somebody is away."""
         days = [day for day in self._days(first_day, last_day) if self.calendar.is_working_day(day)]
@@ -130,14 +144,15 @@ class Directory:
         """
         chain = (post, *book.chain(post))
         for candidate in chain:
-            present = tuple(name for name in self._of(book, candidate, team) if not self.is_absent(name, day))
+            present = tuple(name for name in self.appointed(book, candidate, team) if not self.is_absent(name, day))
             if present:
                 return present
-        absent = (self._of(book, candidate, team) for candidate in chain)
+        absent = (self.appointed(book, candidate, team) for candidate in chain)
         elsewhere = (self.in_post(candidate) for candidate in chain)
         return next(filter(None, (*absent, *elsewhere)), ())
 
-    def _of(self, book: "PostBook", post: str, team: str | None) -> tuple[str, ...]:
+    def appointed(self, book: "PostBook", post: str, team: str | None) -> tuple[str, ...]:
+        """Return who is appointed to `post` for a team, present or away, and nobody who stands in."""
         rule = book.rule(post)
         if rule.holder == "case":
             return ()

@@ -17,7 +17,6 @@ from engine.store import people
 AUDIT_POOL = "audit_pool"
 TRAINED = "trained_on"
 MOST_DAYS = 366
-LEADS = ("practice_manager", "service_manager", "head_of_service")
 LONGEST_REASON = 200
 
 
@@ -73,7 +72,7 @@ def _refuse_unknown(persons: Sequence[Mapping[str, Any]], teams: Sequence[Mappin
         if row.get("line_manager") not in usernames:
             raise NotFound(what=f"person {row['line_manager']}, named as line manager of {row['username']}")
     for row in teams:
-        for lead in LEADS:
+        for lead in people.LEADS:
             if row.get(lead) not in usernames:
                 raise NotFound(what=f"person {row[lead]}, named as {lead.replace('_', ' ')} of {row['name']}")
 

@@ -5,12 +5,14 @@ from functools import cached_property
 from typing import Any
 
 from engine.bpmn.definitions import Deployment
+from engine.bpmn.phrases import quoted_texts
 from engine.domain.people import PostRule
 from engine.service.command import Question
 from engine.service.tables import every, first
 
 POSTS = "posts"
 STAND_INS = "stand_ins"
+NAMING_POSTS = (POSTS, STAND_INS, "audit_pool", "establishment")
 
 
 class PolicyPosts:
@@ -29,6 +31,21 @@ class PolicyPosts:
         return tuple(
             sorted({facts.lane for one in definitions for facts in one.elements.values() if facts.lane is not None})
         )
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """The posts that somebody may be given, in alphabetical order: lanes, and those of the tables that name posts.
+
+        Left out are names of lanes that mean a person of the process, and other names for a post.
+        """
+        tables = (self._deployment.decisions.get(name) for name in NAMING_POSTS)
+        cells = (rule.inputs[0] for table in tables if table is not None for rule in table.rules)
+        named = {name for cell in cells for name in quoted_texts(cell)}
+        return tuple(sorted(name for name in named.union(self.lanes) if self._is_held(name)))
+
+    def _is_held(self, name: str) -> bool:
+        rule = self.rule(name)
+        return rule.holder != "variable" and (rule.holder != "post" or rule.source == name)
 
     def rule(self, post: str) -> PostRule:
         """Return how a post finds its holder; a post that the table does not know is held by who has it."""

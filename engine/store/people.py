@@ -11,6 +11,7 @@ from engine.store.council_schema import absence, closure_day, person, team
 from engine.store.revisions import raise_number
 
 REVISION = "directory"
+LEADS = ("practice_manager", "service_manager", "head_of_service")
 
 
 def directory(connection: Connection) -> Directory:
@@ -51,6 +52,12 @@ def change_person(connection: Connection, username: str, values: Mapping[str, An
 def add_teams(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add teams."""
     connection.execute(insert(team), list(rows))
+    raise_number(connection, REVISION)
+
+
+def change_team(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
+    """Change a team's row."""
+    connection.execute(update(team).where(team.c.name == name).values(**values))
     raise_number(connection, REVISION)
 
 

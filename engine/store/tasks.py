@@ -130,6 +130,28 @@ def _mine(query: Select[Any], person: str, duties: Sequence[tuple[str, str | Non
     return query.where(or_(named, *of_posts))
 
 
+def open_with(connection: Connection, person: str) -> list[Row[Any]]:
+    """Return the open tasks that a person has by name, earliest due first."""
+    query = select(task).where(_IS_OPEN, task.c.assignee == person)
+    return list(connection.execute(query.order_by(task.c.due.nulls_last(), task.c.id)))
+
+
+def count_of_posts(
+    connection: Connection, duties: Sequence[tuple[str, str | None]]
+) -> dict[tuple[str, str | None], int]:
+    """Return how many open tasks each of the (post, team) pairs has that nobody has taken; pairs without are left
+    out.
+    """
+    posts = sorted({post for post, _ in duties})
+    query = (
+        select(task.c.post, task.c.team, func.count())
+        .where(_IS_OPEN, task.c.assignee.is_(None), task.c.post.in_(posts))
+        .group_by(task.c.post, task.c.team)
+    )
+    wanted = set(duties)
+    return {(row[0], row[1]): row[2] for row in connection.execute(query) if (row[0], row[1]) in wanted}
+
+
 def open_for_case(connection: Connection, case: str) -> list[Row[Any]]:
     """Return the open tasks about a case."""
     return list(connection.execute(select(task).where(task.c.case_ref == case, task.c.status == OPEN)))

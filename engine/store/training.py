@@ -1,6 +1,7 @@
 """Who is trained in what, and since when. Records are added, never changed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -18,3 +19,9 @@ def trained(connection: Connection, what: str) -> frozenset[str]:
     """Return the usernames of those with a record of training in `what`."""
     query = select(training_record.c.person).where(training_record.c.what == what)
     return frozenset(connection.execute(query).scalars())
+
+
+def days_of(connection: Connection, person: str, what: str) -> tuple[date, ...]:
+    """Return the days on which somebody was trained in `what`, the earliest first."""
+    query = select(training_record.c.trained_on).where(training_record.c.person == person)
+    return tuple(connection.execute(query.where(training_record.c.what == what).order_by("trained_on")).scalars())

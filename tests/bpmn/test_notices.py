@@ -69,6 +69,8 @@ def test_every_notice_of_this_release_can_be_sent(file):
 
 
 ABOUT_NO_CASE = (
+    "directory_changed",
+    "invitation",
     "population",
     "compliance_list",
     "variation",

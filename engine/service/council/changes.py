@@ -1,0 +1,188 @@
+"""Changing what the directory says about people: checked, logged with before and after, and told by the policy.
+
+Nobody is given another post, clearance or a place in the audit pool without somebody else hearing of it
+(directory_changes.dmn).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from engine.domain.people import Person
+from engine.errors import Invalid, NotNow
+from engine.service import notices
+from engine.service.command import Command, Question
+from engine.service.council import keeping, open_work
+from engine.service.council.person import known
+from engine.service.engine import Engine
+from engine.service.mailroom import usable
+from engine.store import people
+
+TOLD_BY: Final = "directory_changes"
+ADDED, CHANGED, LEFT, BACK = "added", "changed", "left", "came back"
+FIELDS: Final = ("name", "post", "team", "line_manager", "in_audit_pool", "cleared", "email")
+WORDS: Final = {
+    "in_audit_pool": "member of the audit pool",
+    "cleared": "cleared for restricted records",
+    "email": "e-mail address",
+    "active": "works here",
+}
+LONGEST_NAME: Final = 100
+_USERNAME: Final = re.compile(r"[a-z][a-z0-9._-]{1,39}")
+
+Values = Mapping[str, Any]
+
+
+def add(engine: Engine, actor: str, username: str, values: Values) -> None:
+    """Add somebody by FIELDS (texts, None for nothing, and yes or no as bool). NotAllowed, Invalid field by field."""
+
+    def work(command: Command) -> None:
+        keeping.require_change(command, keeping.PEOPLE)
+        add_person(command, username, values)
+
+    engine.run(actor, work)
+
+
+def change(engine: Engine, actor: str, username: str, values: Values) -> bool:
+    """Change FIELDS of somebody and return whether anything changed. NotFound, NotAllowed, Invalid."""
+
+    def work(command: Command) -> bool:
+        keeping.require_change(command, keeping.PEOPLE)
+        return change_person(command, username, values)
+
+    return engine.run(actor, work)
+
+
+def leave(engine: Engine, actor: str, username: str) -> int:
+    """Record that somebody has left and give the tasks that they had taken back to their posts; return how many.
+
+    NotFound, NotAllowed; NotNow for who has left already, and for oneself.
+    """
+
+    def work(command: Command) -> int:
+        keeping.require_change(command, keeping.PEOPLE)
+        person = known(command, username)
+        if username == actor:
+            raise NotNow(doing="Recording that you have left", reason="somebody else who keeps the directory does it")
+        if not person.active:
+            raise NotNow(doing=f"Recording that {person.name} has left", reason="it is recorded already")
+        given_back = open_work.give_back(command, username)
+        people.change_person(command.connection, username, {"active": False, "in_audit_pool": False})
+        command.note("directory", LEFT, {"person": username, "tasks_given_back": given_back})
+        command.renew_directory()
+        tell(command, username, person.name, {"active": (True, False)})
+        return given_back
+
+    return engine.run(actor, work)
+
+
+def come_back(engine: Engine, actor: str, username: str) -> None:
+    """Record that somebody who had left works here again, without a password; NotFound, NotAllowed, NotNow."""
+
+    def work(command: Command) -> None:
+        keeping.require_change(command, keeping.PEOPLE)
+        person = known(command, username)
+        if person.active:
+            raise NotNow(doing=f"Recording that {person.name} is back", reason="they have not left")
+        people.change_person(command.connection, username, {"active": True, "password": None})
+        command.note("directory", BACK, {"person": username})
+        command.renew_directory()
+        tell(command, username, person.name, {"active": (False, True)})
+
+    engine.run(actor, work)
+
+
+def add_person(command: Command, username: str, values: Values) -> None:
+    """Add somebody within a command; Invalid field by field."""
+    wrong = {**wrong_username(command, username), **wrong_values(command, username, values)}
+    if wrong:
+        raise Invalid(wrong)
+    row = {"username": username, "active": True, **{name: values[name] for name in FIELDS}}
+    people.add_people(command.connection, [row])
+    command.renew_directory()
+    command.note("directory", ADDED, {"people": [username], "values": dict(values)})
+    tell(command, username, row["name"], {"added": (None, row["post"])})
+
+
+def change_person(command: Command, username: str, values: Values) -> bool:
+    """Change somebody within a command and return whether anything changed; NotFound, Invalid."""
+    person = known(command, username)
+    wrong = wrong_values(command, username, values)
+    if wrong:
+        raise Invalid(wrong)
+    changed = differences(person, values)
+    if not changed:
+        return False
+    people.change_person(command.connection, username, {name: after for name, (_, after) in changed.items()})
+    command.renew_directory()
+    details = {"person": username, "before": _side(changed, 0), "after": _side(changed, 1)}
+    command.note("directory", CHANGED, details)
+    tell(command, username, person.name, changed)
+    return True
+
+
+def differences(known_one: Person | Any, values: Values) -> dict[str, tuple[Any, Any]]:
+    """Return what differs as {field: (before, after)}."""
+    return {name: (getattr(known_one, name), new) for name, new in values.items() if getattr(known_one, name) != new}
+
+
+def wrong_username(question: Question, username: str) -> dict[str, list[str]]:
+    """Return what is wrong with the name of somebody new, {} for nothing."""
+    if not _USERNAME.fullmatch(username):
+        return {"username": ["The username must be 2 to 40 small letters, digits, dots and hyphens, a letter first."]}
+    if username in question.directory.people:
+        return {"username": [f"The username {username} is in the directory already."]}
+    return {}
+
+
+def wrong_values(question: Question, username: str, values: Values) -> dict[str, list[str]]:
+    """Return what is wrong with what is to be kept about somebody, {} for nothing."""
+    found = question.directory
+    wrong: dict[str, list[str]] = {}
+    if not 0 < len(str(values["name"] or "").strip()) <= LONGEST_NAME:
+        wrong["name"] = [f"Enter the name, at most {LONGEST_NAME} characters."]
+    if values["post"] not in question.posts.known:
+        wrong["post"] = ["Choose a post that the policy knows."]
+    if values["team"] is not None and values["team"] not in found.teams:
+        wrong["team"] = [f"There is no team {values['team']} in the directory."]
+    manager = values["line_manager"]
+    if manager is not None and manager not in found.people:
+        wrong["line_manager"] = [f"There is no person {manager} in the directory."]
+    if manager == username:
+        wrong["line_manager"] = ["Nobody is their own line manager."]
+    if values["email"] is not None and not usable(values["email"]):
+        wrong["email"] = ["Enter an e-mail address such as name@example.gov.uk, or leave it empty."]
+    return wrong
+
+
+def tell(command: Command, username: str, name: str, changed: Mapping[str, tuple[Any, Any]]) -> None:
+    """Tell whom directory_changes.dmn names of what has changed, one letter each."""
+    if TOLD_BY not in command.policy.decisions:
+        return
+    said = "; ".join(_words(command, field, before, after) for field, (before, after) in changed.items())
+    told: set[tuple[str, str]] = set()
+    for field in changed:
+        rows = command.collect(TOLD_BY, field=field, own=username == command.actor)
+        told.update((str(row["notice"]), str(row["to"])) for row in rows)
+    by = command.directory.people.get(command.actor)
+    facts = {"person_name": name, "changed_by": command.actor if by is None else by.name, "change": said}
+    for notice, to in sorted(told):
+        notices.send(command, to, notice, {}, f"directory:{username}:{command.now.isoformat()}", **facts)
+
+
+def _words(question: Question, field: str, before: Any, after: Any) -> str:
+    if field == ADDED:
+        return f"added, as {after}"
+    words = WORDS.get(field, field.replace("_", " "))
+    return f"{words}: {_shown(question, before)}, now {_shown(question, after)}"
+
+
+def _shown(question: Question, value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    person = question.directory.people.get(value)
+    return "nothing" if value is None else str(value) if person is None else person.name
+
+
+def _side(changed: Mapping[str, tuple[Any, Any]], place: int) -> dict[str, Any]:
+    return {name: pair[place] for name, pair in changed.items()}

@@ -1,0 +1,62 @@
+"""The pages of people, posts and teams, with a browser without scripts."""
+
+
+def test_anybody_looks_somebody_up_and_sees_no_more_than_post_and_team(visit):
+    page = visit("nia").open("/directory?words=mo")
+    assert page.all("tbody th") == ["Mo"]
+    page = page.visitor.open(page.links()["Mo"])
+    assert "Practice Manager of North CIN" in page.text
+    assert "Cleared for restricted records" not in page.text
+    assert "Change what is kept here" not in page.links()
+    assert "Add somebody" not in page.visitor.open("/directory").links()
+
+
+def test_somebody_is_added_and_changed(visit):
+    visitor = visit("gail")
+    page = visitor.open("/directory").visitor.open("/directory/new-person")
+    page = page.press("Add them", username="newa", name="Newa", post="Social Worker", team="North CIN")
+    assert page.path == "/directory/people/newa"
+    page = visitor.open("/directory/people/newa/change").press("Keep this", cleared="yes")
+    assert "Cleared for restricted records Yes" in page.text
+
+
+def test_what_was_typed_stays_with_the_sentence_at_its_field(visit):
+    page = visit("gail").open("/directory/new-person").press("Add them", username="newa", name="Newa", email="newa")
+    assert page.status == 422
+    assert set(page.problems()) == {"#post", "#email"}
+    assert (page.value("name"), page.value("email")) == ("Newa", "newa")
+    assert page.title.startswith("Error: ")
+
+
+def test_who_leaves_is_asked_about_first(council, visit):
+    council.assign("CF-20931", "kim")
+    page = visit("gail").open("/directory/people/kim/leave")
+    assert "1 open task" in page.text
+    assert "CF-20931" in page.links()
+    page = page.press("Record that they have left")
+    assert "Has left" in page.text
+    assert "Has left" not in page.press("Record that they work here again").text
+
+
+def test_others_are_refused_in_a_sentence(visit):
+    for address in ("/directory/new-person", "/directory/people/mo/change", "/directory/people/mo/leave"):
+        page = visit("nia").open(address)
+        assert page.status == 403
+        assert "keep the directory" in page.text
+
+
+def test_posts_say_who_stands_in(visit):
+    page = visit("nia").open("/directory/posts")
+    assert "If Asha is away, Colin (Head of Safeguarding). If Colin is away too, Ian" in page.text
+    assert visit("nia").open("/directory/posts?day=rubbish").status == 200
+
+
+def test_a_team_gets_another_practice_manager(council, visit):
+    council.assign("CF-20931", "kim")
+    council.authorise_audit("CF-20931", 1)
+    visitor = visit("gail")
+    page = visitor.open("/directory/teams/North CIN/change").press("Keep this", practice_manager="quin")
+    assert "1 open task is with somebody else now." in page.text
+    assert "Quin answers for it." in page.text
+    page = visitor.open("/directory/new-team").press("Add the team", name="", service_area="Astronomy")
+    assert set(page.problems()) == {"#name", "#service_area"}
