@@ -100,6 +100,17 @@ class WorkingCalendar:
         return _ordinary_days()[place]
 
 
+def bank_holidays(year: int) -> tuple[tuple[date, str], ...]:
+    """Return the bank holidays of England in a year with their names, in order; Invalid for a year not known."""
+    found = holidays.country_holidays("GB", subdiv="ENG", years=_known_year(year))
+    return tuple(sorted(found.items()))
+
+
+def bank_holidays_known_until() -> date:
+    """Return the last day of the years for which the list of bank holidays is made."""
+    return date(min(LAST_YEAR, holidays.country_holidays("GB", subdiv="ENG").end_year), 12, 31)
+
+
 def months_later(day: date, n: int) -> date:
     """Return the day `n` calendar months after `day`, or before it with a negative `n`, clipped to the month's end."""
     years, month = divmod(day.month - 1 + n, 12)

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from engine.domain.calendar import parse_day
-from engine.domain.people import Directory
+from engine.domain.calendar import parse_day, parse_moment
+from engine.domain.people import Absence, Directory
 from engine.errors import Invalid, NotFound, NotNow
 from engine.service import actions, instances, training
 from engine.service.command import Command
@@ -114,36 +115,72 @@ def record_absence(engine: Engine, actor: str, username: str, first_day: date, l
             raise NotFound(what=f"person {username}")
         if last_day < first_day:
             raise Invalid({"last_day": ["The last day of the absence must be its first day or later."]})
-        people.add_absence(command.connection, username, first_day, last_day, command.now)
-        command.renew_directory()
-        details = {"person": username, "first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
-        command.note("directory", "absence", details)
-        actions.tell_of_absence(command, username)
+        add_absence(command, username, first_day, last_day)
 
     engine.run(actor, work)
 
 
+def add_absence(command: Command, username: str, first_day: date, last_day: date) -> None:
+    """Record an absence within a command."""
+    people.add_absence(command.connection, username, first_day, last_day, command.now)
+    command.renew_directory()
+    command.note("directory", "absence", told_of(Absence(username, first_day, last_day)))
+    actions.tell_of_absence(command, username)
+
+
+def told_of(absence: Absence) -> dict[str, str]:
+    """Return what the log says of an absence."""
+    days = {"first_day": absence.first_day.isoformat(), "last_day": absence.last_day.isoformat()}
+    return {"person": absence.person, **days}
+
+
+@dataclass(frozen=True)
+class Move:
+    """A due date that closure days moved: the case or period it is about, what is due, from when to when."""
+
+    about: str
+    what: str
+    before: datetime
+    after: datetime
+
+
 def close_council(engine: Engine, actor: str, first_day: date, last_day: date, reason: str) -> int:
-    """Record closure days and reckon every open due date again; return how many moved.
+    """Record closure days and reckon every open due date again; return how many moved. Invalid as `close`."""
+    return engine.run(actor, lambda command: len(close(command, first_day, last_day, reason)))
+
+
+def close(command: Command, first_day: date, last_day: date, reason: str) -> list[Move]:
+    """Record closure days within a command and reckon every open due date again; return what moved.
 
     A due date is only ever moved later, and each move is logged. Invalid when the last day comes before the first, or
     more than a year after it, and without a reason of at most 200 characters.
     """
+    _refuse_days(first_day, last_day, reason)
+    days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
+    new = people.add_closure_days(command.connection, days, reason, command.now)
+    command.renew_directory()
+    if not new:
+        return []
+    command.note("directory", "closure days", {"days": [day.isoformat() for day in new], "reason": reason})
+    found = instance_rows.with_due_work(command.connection)
+    return [move for identifier in found for move in _moves(command, identifier)]
+
+
+def _moves(command: Command, identifier: str) -> list[Move]:
+    moved = instances.reckon_again(command, identifier)
+    if not moved:
+        return []
+    row = instances.get_row(command, identifier)
+    definition = command.deployment(row.deployment).definition(row.process)
+    about = row.case_ref or row.cycle or definition.name
+    named = ((definition.elements[element].name, before, after) for element, before, after in moved)
+    return [Move(about, name, parse_moment(before), parse_moment(after)) for name, before, after in named]
+
+
+def _refuse_days(first_day: date, last_day: date, reason: str) -> None:
     if last_day < first_day:
         raise Invalid({"last_day": ["The last closure day must be the first one or later."]})
     if (last_day - first_day).days >= MOST_DAYS:
         raise Invalid({"last_day": [f"At most {MOST_DAYS} closure days are recorded at once."]})
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise Invalid({"reason": [f"Give a reason of at most {LONGEST_REASON} characters."]})
-    days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
-
-    def work(command: Command) -> int:
-        new = people.add_closure_days(command.connection, days, reason, command.now)
-        command.renew_directory()
-        if not new:
-            return 0
-        command.note("directory", "closure days", {"days": [day.isoformat() for day in new], "reason": reason})
-        found = instance_rows.with_due_work(command.connection)
-        return sum(instances.reckon_again(command, identifier) for identifier in found)
-
-    return engine.run(actor, work)

@@ -163,8 +163,10 @@ class _UnmovedError(Exception):
     """Nothing of the instance moved, so that there is nothing to save."""
 
 
-def reckon_again(command: Command, identifier: str) -> int:
-    """Reckon an instance's due moments again after days off were added; return how many moved later.
+def reckon_again(command: Command, identifier: str) -> list[tuple[str, str, str]]:
+    """Reckon an instance's due moments again after days off were added; return what moved later.
+
+    What moved is (element id, ISO moment before, ISO moment after).
 
     An instance of which nothing moves is not touched.
     """
@@ -181,7 +183,7 @@ def reckon_again(command: Command, identifier: str) -> int:
 
     with suppress(_UnmovedError):
         step(command, found, RECKONED_AGAIN, {"moved": moved}, work)
-    return len(moved)
+    return moved
 
 
 def _begin(process: str, data: Mapping[str, Any], command: Command, surroundings: Surroundings) -> Step:

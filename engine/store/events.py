@@ -41,6 +41,12 @@ def after(connection: Connection, stream: str, n: int, limit: int | None = None)
     return list(connection.execute(_AFTER.limit(limit), {"wanted": stream, "n": n}))
 
 
+def between(connection: Connection, stream: str, after: int, until: int) -> list[Row[Any]]:
+    """Return the events of one stream later than event `after` up to event `until`, newest first."""
+    query = select(event).where(event.c.stream == stream, event.c.n > after, event.c.n <= until)
+    return list(connection.execute(query.order_by(event.c.n.desc())))
+
+
 def hold(connection: Connection, stream: str) -> None:
     """Keep others from adding to a stream until this transaction ends. On SQLite nobody else writes meanwhile."""
     if connection.dialect.name == "postgresql":

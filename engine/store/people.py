@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from engine.domain.people import Absence, Directory, Person, Team
 from engine.store.council_schema import absence, closure_day, person, team
@@ -65,6 +65,20 @@ def add_absence(connection: Connection, username: str, first: date, last: date, 
     """Record that somebody is away."""
     connection.execute(insert(absence), {"person": username, "first_day": first, "last_day": last, "recorded_at": at})
     raise_number(connection, REVISION)
+
+
+def remove_absence(connection: Connection, gone: Absence) -> bool:
+    """Take an absence away; return whether there was one."""
+    same = (absence.c.first_day == gone.first_day) & (absence.c.last_day == gone.last_day)
+    found = connection.execute(delete(absence).where(absence.c.person == gone.person, same)).rowcount
+    raise_number(connection, REVISION)
+    return found > 0
+
+
+def closure_days(connection: Connection, year: int) -> list[Row[Any]]:
+    """Return the closure days of a year in order, each with its reason."""
+    in_year = closure_day.c.day.between(date(year, 1, 1), date(year, 12, 31))
+    return list(connection.execute(select(closure_day).where(in_year).order_by(closure_day.c.day)))
 
 
 def add_closure_days(connection: Connection, days: Sequence[date], reason: str, at: datetime) -> list[date]:

@@ -1,7 +1,7 @@
 """Reports drawn up for a meeting. A draft may be drawn up again; a signed report never changes (R-32, R-33, I-01)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -35,6 +35,13 @@ def get(connection: Connection, identifier: str) -> Row[Any]:
     if row is None:
         raise NotFound(what="report with this number")
     return row
+
+
+def meetings(connection: Connection, year: int) -> list[tuple[date, str]]:
+    """Return the days of meetings in a year, each with the name of the report that is drawn up for it, in order."""
+    day = report_edition.c.meeting
+    query = select(day, report_edition.c.name).where(day.between(date(year, 1, 1), date(year, 12, 31)))
+    return [(row[0], row[1]) for row in connection.execute(query.distinct().order_by(day))]
 
 
 def newest(connection: Connection, names: list[str], most: int) -> list[Row[Any]]:

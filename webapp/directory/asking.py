@@ -39,6 +39,11 @@ def day(name: str) -> date | None:
         raise Invalid({name: ["Enter a real day, such as 24 12 2026."]}) from refusal
 
 
+def posted_day(name: str) -> date:
+    """Return the day in one hidden field; Invalid."""
+    return parse_day(request.form.get(name, ""))
+
+
 def needed_day(name: str, words: str) -> date:
     """Return the day in the three boxes of a field; Invalid when there is none. `words` say which day it is."""
     found = day(name)

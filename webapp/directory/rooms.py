@@ -5,12 +5,17 @@ from typing import Final
 from flask import Flask
 
 from engine.service.council import keeping
-from webapp.directory import people, teams
+from webapp.directory import absences, days_off, imports, people, teams, training
 from webapp.reach import engine, me
 
-ROOMS: Final = (people, teams)
-FOR_EVERYBODY: Final = (("people.show", "People"), ("teams.posts", "Posts"), ("teams.show", "Teams"))
-FOR_KEEPERS: Final[tuple[tuple[str, str], ...]] = ()
+ROOMS: Final = (absences, days_off, imports, people, teams, training)
+FOR_EVERYBODY: Final = (
+    ("people.show", "People"),
+    ("teams.posts", "Posts"),
+    ("teams.show", "Teams"),
+    ("days_off.show", "Calendar"),
+)
+FOR_KEEPERS: Final = (("absences.show", "Absences"), ("training.show", "Training"), ("training.changes", "Changes"))
 
 
 def set_up(app: Flask) -> None:

@@ -5,10 +5,10 @@ Nobody is given another post, clearance or a place in the audit pool without som
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from engine.domain.people import Person
+from engine.domain.people import Directory, Person
 from engine.errors import Invalid, NotNow
 from engine.service import notices
 from engine.service.command import Command, Question
@@ -28,9 +28,11 @@ WORDS: Final = {
     "active": "works here",
 }
 LONGEST_NAME: Final = 100
+MOST_TOLD: Final = 40
 _USERNAME: Final = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
 Values = Mapping[str, Any]
+Changed = Mapping[str, tuple[Any, Any]]
 
 
 def add(engine: Engine, actor: str, username: str, values: Values) -> None:
@@ -94,7 +96,10 @@ def come_back(engine: Engine, actor: str, username: str) -> None:
 
 def add_person(command: Command, username: str, values: Values) -> None:
     """Add somebody within a command; Invalid field by field."""
-    wrong = {**wrong_username(command, username), **wrong_values(command, username, values)}
+    wrong = {
+        **wrong_username(command, username),
+        **wrong_values(command.directory, command.posts.known, username, values),
+    }
     if wrong:
         raise Invalid(wrong)
     row = {"username": username, "active": True, **{name: values[name] for name in FIELDS}}
@@ -107,18 +112,23 @@ def add_person(command: Command, username: str, values: Values) -> None:
 def change_person(command: Command, username: str, values: Values) -> bool:
     """Change somebody within a command and return whether anything changed; NotFound, Invalid."""
     person = known(command, username)
-    wrong = wrong_values(command, username, values)
+    wrong = wrong_values(command.directory, command.posts.known, username, values)
     if wrong:
         raise Invalid(wrong)
     changed = differences(person, values)
     if not changed:
         return False
-    people.change_person(command.connection, username, {name: after for name, (_, after) in changed.items()})
+    keep(command, username, changed)
     command.renew_directory()
-    details = {"person": username, "before": _side(changed, 0), "after": _side(changed, 1)}
-    command.note("directory", CHANGED, details)
     tell(command, username, person.name, changed)
     return True
+
+
+def keep(command: Command, username: str, changed: Changed) -> None:
+    """Keep what differs about somebody, with its event."""
+    people.change_person(command.connection, username, _side(changed, 1))
+    details = {"person": username, "before": _side(changed, 0), "after": _side(changed, 1)}
+    command.note("directory", CHANGED, details)
 
 
 def differences(known_one: Person | Any, values: Values) -> dict[str, tuple[Any, Any]]:
@@ -135,13 +145,12 @@ def wrong_username(question: Question, username: str) -> dict[str, list[str]]:
     return {}
 
 
-def wrong_values(question: Question, username: str, values: Values) -> dict[str, list[str]]:
-    """Return what is wrong with what is to be kept about somebody, {} for nothing."""
-    found = question.directory
+def wrong_values(found: Directory, posts: Collection[str], username: str, values: Values) -> dict[str, list[str]]:
+    """Return what is wrong with what is to be kept about somebody by a directory and its posts, {} for nothing."""
     wrong: dict[str, list[str]] = {}
     if not 0 < len(str(values["name"] or "").strip()) <= LONGEST_NAME:
         wrong["name"] = [f"Enter the name, at most {LONGEST_NAME} characters."]
-    if values["post"] not in question.posts.known:
+    if values["post"] not in posts:
         wrong["post"] = ["Choose a post that the policy knows."]
     if values["team"] is not None and values["team"] not in found.teams:
         wrong["team"] = [f"There is no team {values['team']} in the directory."]
@@ -155,26 +164,51 @@ def wrong_values(question: Question, username: str, values: Values) -> dict[str,
     return wrong
 
 
-def tell(command: Command, username: str, name: str, changed: Mapping[str, tuple[Any, Any]]) -> None:
+def named(field: str) -> str:
+    """Return what a field is called."""
+    return WORDS.get(field, field.replace("_", " "))
+
+
+def tell(command: Command, username: str, name: str, changed: Changed) -> None:
     """Tell whom directory_changes.dmn names of what has changed, one letter each."""
-    if TOLD_BY not in command.policy.decisions:
-        return
     said = "; ".join(_words(command, field, before, after) for field, (before, after) in changed.items())
-    told: set[tuple[str, str]] = set()
-    for field in changed:
-        rows = command.collect(TOLD_BY, field=field, own=username == command.actor)
-        told.update((str(row["notice"]), str(row["to"])) for row in rows)
+    _send(command, username, name, said, _told(command, changed, username == command.actor))
+
+
+def tell_of_many(command: Command, added: Sequence[tuple[str, str]], changed: Mapping[str, Changed]) -> None:
+    """Tell of everybody that an import added, as (username, name), or changed: one letter to each reader."""
+    told = _told(command, [ADDED], own=False) if added else set()
+    lines = [f"{name} ({username}) {ADDED}" for username, name in added]
+    for username, fields in changed.items():
+        found = _told(command, fields, username == command.actor)
+        told |= found
+        if found:
+            said = "; ".join(_words(command, field, before, after) for field, (before, after) in fields.items())
+            lines.append(f"{username}: {said}")
+    more = f" – and {len(lines) - MOST_TOLD} more; see the changes of the directory" if len(lines) > MOST_TOLD else ""
+    count = "1 person" if len(lines) == 1 else f"{len(lines)} people"
+    _send(command, "import", f"{count}, by an import", " – ".join(lines[:MOST_TOLD]) + more, told)
+
+
+def _told(command: Command, fields: Iterable[str], own: bool) -> set[tuple[str, str]]:
+    """Return whom directory_changes.dmn names of some fields, as (notice, post)."""
+    if TOLD_BY not in command.policy.decisions:
+        return set()
+    rows = (row for field in fields for row in command.collect(TOLD_BY, field=field, own=own))
+    return {(str(row["notice"]), str(row["to"])) for row in rows}
+
+
+def _send(command: Command, about: str, name: str, said: str, told: set[tuple[str, str]]) -> None:
     by = command.directory.people.get(command.actor)
     facts = {"person_name": name, "changed_by": command.actor if by is None else by.name, "change": said}
     for notice, to in sorted(told):
-        notices.send(command, to, notice, {}, f"directory:{username}:{command.now.isoformat()}", **facts)
+        notices.send(command, to, notice, {}, f"directory:{about}:{command.now.isoformat()}", **facts)
 
 
 def _words(question: Question, field: str, before: Any, after: Any) -> str:
     if field == ADDED:
         return f"added, as {after}"
-    words = WORDS.get(field, field.replace("_", " "))
-    return f"{words}: {_shown(question, before)}, now {_shown(question, after)}"
+    return f"{named(field)}: {_shown(question, before)}, now {_shown(question, after)}"
 
 
 def _shown(question: Question, value: Any) -> str:
@@ -184,5 +218,5 @@ def _shown(question: Question, value: Any) -> str:
     return "nothing" if value is None else str(value) if person is None else person.name
 
 
-def _side(changed: Mapping[str, tuple[Any, Any]], place: int) -> dict[str, Any]:
+def _side(changed: Changed, place: int) -> dict[str, Any]:
     return {name: pair[place] for name, pair in changed.items()}
