@@ -1,6 +1,6 @@
 """One line for every page that somebody signed in (or a token) asked for: who, which route, about what, the outcome.
 
-Only names of people, ids and references are written; never what was typed.
+Only names of people, ids and references are written; never what was typed, nor what opens a page.
 """
 
 import logging
@@ -31,7 +31,7 @@ def _note(response: Response) -> Response:
             **({"token": token.name} if token else {}),
             "method": request.method,
             "route": request.endpoint,
-            "about": request.view_args or {},
+            "about": {name: value for name, value in (request.view_args or {}).items() if name != "key"},
             "status": response.status_code,
         }
         LOG.info("%s", orjson.dumps(line).decode())

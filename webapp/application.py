@@ -23,7 +23,7 @@ from webapp import (
     tasks,
 )
 from webapp.api import interface
-from webapp.attempts import Attempts
+from webapp.attempts import ATTEMPTS, Attempts
 from webapp.config import Config
 from webapp.directory import rooms as directory
 from webapp.reach import CONFIG, ENGINE
@@ -49,7 +49,7 @@ ROOMS = (
 def create_app(engine: Engine, config: Config) -> Flask:
     """Return the web application of a council. `engine` brings its database and clock."""
     app = Flask("webapp", static_folder=None, template_folder=None)
-    app.extensions.update({ENGINE: engine, CONFIG: config, signing.ATTEMPTS: Attempts()})
+    app.extensions.update({ENGINE: engine, CONFIG: config, ATTEMPTS: Attempts()})
     security.protect(app, config)
     auth.set_up(app)
     environment.set_up(app)
@@ -63,7 +63,7 @@ def create_app(engine: Engine, config: Config) -> Flask:
         single_sign_on.set_up(app, config.provider)
     for room in ROOMS:
         app.register_blueprint(room.pages)
-    directory.set_up(app)
+    directory.register(app)
     return app
 
 

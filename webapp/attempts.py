@@ -2,9 +2,13 @@
 
 from collections import defaultdict, deque
 from datetime import datetime, timedelta
+from typing import cast
+
+from flask import current_app, request
 
 MOST = 5
 WINDOW = timedelta(minutes=15)
+ATTEMPTS = "casefile.attempts"
 
 
 class Attempts:
@@ -27,3 +31,13 @@ class Attempts:
     def succeeded(self, account: str, address: str) -> None:
         """Forget the failures before a sign-in that succeeded."""
         self._failed.pop((account, address), None)
+
+
+def attempts() -> Attempts:
+    """Return the failed attempts that this application counts."""
+    return cast(Attempts, current_app.extensions[ATTEMPTS])
+
+
+def counted_by() -> str:
+    """Return the address that attempts are counted by."""
+    return request.remote_addr or ""

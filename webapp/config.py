@@ -1,8 +1,9 @@
 """Settings of the web application, from the environment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from engine.errors import Refusal
 from webapp import provider
@@ -22,7 +23,8 @@ class UnsafeSetting(Refusal):
 @dataclass(frozen=True)
 class Config:
     """How one council runs the application. `hosts` are the names it answers to; times are of a sign-in,
-    `requests_a_minute` of each token of the interface. People sign in by the `provider` where there is one.
+    `requests_a_minute` of each token of the interface. People sign in by the `provider` where there is one. `policy`
+    is the folder of the policy that the first set-up puts into force, the current one unless given.
 
     In the demonstration everybody signs in by choosing a name, and cookies travel without encryption on this
     machine. Raises UnsafeSetting for a secret key that others know or could guess.
@@ -36,6 +38,7 @@ class Config:
     longest: timedelta = timedelta(hours=10)
     requests_a_minute: int = 600
     provider: Provider | None = None
+    policy: Path = field(default_factory=Path)
 
     def __post_init__(self) -> None:
         """Refuse a key that protects nothing, except in the demonstration."""

@@ -1,8 +1,10 @@
 """My tasks."""
 
-from flask import Blueprint, render_template, request
+from typing import Any
 
-from engine.service import work
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from engine.service import deployments, work
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 from webapp.render.paging import Paging
@@ -13,8 +15,10 @@ pages = Blueprint("inbox", __name__)
 
 @pages.get("/")
 @guard(SIGNED_IN)
-def show() -> str:
-    """Show the reader's tasks and those of their posts, earliest due first."""
+def show() -> Any:
+    """Show the reader's tasks and those of their posts, earliest due first; before the first policy, the set-up."""
+    if not deployments.is_any_in_force(engine()):
+        return redirect(url_for("set_up.show"))
     page = Paging.wanted(request)
     case, due = request.args.get("case", "").strip().upper(), request.args.get("due", "")
     found = work.inbox(engine(), me(), page, case, due)

@@ -2,25 +2,23 @@
 way, where the council has a provider.
 """
 
-from typing import Any, cast
+from typing import Any
 
-from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from engine.domain.people import Person
 from engine.errors import NotAllowed
 from engine.service import accounts
 from webapp import auth
-from webapp.attempts import Attempts
+from webapp.attempts import attempts, counted_by
 from webapp.auth import ANYBODY, SIGNED_IN, guard
 from webapp.onward import onward
+from webapp.passwords import HASHER
 from webapp.reach import config, engine, now
 
 pages = Blueprint("signing", __name__)
 
-ATTEMPTS = "casefile.attempts"
-HASHER = PasswordHasher()
 # Checked when there is no such account, so that the time taken says nothing about who exists.
 NOBODY = HASHER.hash("nobody has this password")
 
@@ -63,21 +61,20 @@ def _page(error: str | None = None) -> str:
 def _failure(username: str) -> str:
     if config().demonstration:
         return "Choose somebody to sign in as."
-    if _attempts().is_blocked(username, _address(), now()):
+    if attempts().is_blocked(username, counted_by(), now()):
         return "There were too many attempts. Wait 15 minutes and try again."
     return "Enter a correct username and password."
 
 
 def _by_password(username: str) -> Person | None:
-    attempts = _attempts()
-    if attempts.is_blocked(username, _address(), now()):
+    if attempts().is_blocked(username, counted_by(), now()):
         return None
     found = accounts.account(engine(), username)
     hashed = found.password if found is not None and found.password is not None else NOBODY
     if not _fits(hashed, request.form.get("password", "")) or found is None or hashed is NOBODY:
-        attempts.failed(username, _address(), now())
+        attempts().failed(username, counted_by(), now())
         return None
-    attempts.succeeded(username, _address())
+    attempts().succeeded(username, counted_by())
     return found.person
 
 
@@ -86,12 +83,3 @@ def _fits(hashed: str, password: str) -> bool:
         return HASHER.verify(hashed, password)
     except Argon2Error:
         return False
-
-
-def _attempts() -> Attempts:
-    return cast(Attempts, current_app.extensions[ATTEMPTS])
-
-
-def _address() -> str:
-    return request.remote_addr or ""
-

@@ -22,7 +22,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "person_name": "the name of the person, or the team, that a change of the directory is about",
     "changed_by": "the name of the person who changed the directory",
     "change": "what was changed in the directory, in words",
-    "username": "the name with which the reader signs in",
+    "sign_in_name": "the name with which the reader signs in",
     "page": "the address of a page that only the reader is told",
     "link": "the address of the page to open",
     "council": "the council's name",

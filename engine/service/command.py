@@ -12,6 +12,7 @@ from engine.bpmn.runtime.moment import Moment
 from engine.domain.calendar import WorkingCalendar, local_day
 from engine.domain.eventlog import BEGINNING, Link
 from engine.domain.people import Directory, PostBook
+from engine.errors import NotNow
 from engine.service.functions import functions_of
 from engine.service.outgoing import records_of
 from engine.service.tables import every, first
@@ -73,6 +74,14 @@ class Question:
         """The number of the deployment that new instances begin with; NotNow before the first."""
         revision = self._revisions.get(deployment_rows.REVISION, 0)
         return self._shelf.number_in_force(self.connection, revision, self.moment.now)
+
+    @property
+    def has_policy(self) -> bool:
+        """Whether a policy is in force."""
+        try:
+            return self.number_in_force > 0
+        except NotNow:
+            return False
 
     @cached_property
     def policy(self) -> Deployment:

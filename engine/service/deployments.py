@@ -94,6 +94,16 @@ def number_in_force(engine: Engine) -> int | None:
     return None if known is None else known[0]
 
 
+def is_any_in_force(engine: Engine) -> bool:
+    """Whether a policy is in force; known without a query once one was read."""
+    return engine.ask(lambda question: question.has_policy)
+
+
+def has_any(engine: Engine) -> bool:
+    """Whether a policy was ever deployed."""
+    return bool(engine.ask(lambda question: deployments.every(question.connection)))
+
+
 def export(engine: Engine, directory: Path, number: int | None = None) -> list[Path]:
     """Write the files of a deployment (the one in force when None) into `directory`; return their paths."""
     written = []

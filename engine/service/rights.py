@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.bpmn.definitions import Deployment
 from engine.errors import NotAllowed
 from engine.service.command import Question
 from engine.service.posts import task_holders
@@ -12,6 +13,7 @@ from engine.store import actions, audits, help_threads
 
 RIGHTS = "rights"
 READING = "read what was entered"
+NO_POLICY = "no policy is in force yet"
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,17 @@ def refuse(question: Question, person: str, doing: str, subject: str, about: Any
 
 def reason_against(question: Question, person: str, doing: str, subject: str, about: Any) -> str | None:
     """Return why `person` may not do `doing` about `subject` (a task's title, a process), None when they may."""
+    if not question.has_policy:
+        return NO_POLICY
     facts = Facts(question, person, about, doing, subject)
     verdict = first(question.policy.decision(RIGHTS), facts, question.language)
     return None if verdict.get("allowed") is True else str(verdict.get("reason", "no rule allows it"))
+
+
+def is_of_post(deployment: Deployment, post: str, doing: str, subject: str) -> bool:
+    """Tell whether a deployment lets whoever has `post` do something that is nobody's in particular."""
+    facts = {"doing": doing, "subject": subject, "post": post, "holds": False, **dict.fromkeys(_RECORDS, False)}
+    return first(deployment.decision(RIGHTS), facts, deployment.language({})).get("allowed") is True
 
 
 def _own_audit(question: Question, person: str, about: Any) -> bool:

@@ -37,6 +37,12 @@ def password_of(connection: Connection, username: str) -> str | None:
     return connection.execute(query).scalar()
 
 
+def without_password(connection: Connection) -> list[str]:
+    """Return the usernames of active people who have no password."""
+    query = select(person.c.username).where(person.c.active, person.c.password.is_(None))
+    return list(connection.execute(query.order_by(person.c.username)).scalars())
+
+
 def add_people(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add people to the directory."""
     connection.execute(insert(person), list(rows))

@@ -62,4 +62,3 @@ def _explore(
         found[response.status_code] += 1
 
     ask()
-

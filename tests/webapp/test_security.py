@@ -15,6 +15,7 @@ from webapp.security import LARGEST_PAGE, TEMPLATE_SCRIPT
 
 CASE, API = "CF-20931", "/api/"
 OPEN = {"api.openapi", "files.show", "guidance.accessibility", "guidance.show", "signing.enter", "signing.show"}
+OPEN |= {"invitations.accept", "invitations.show", "set_up.ask", "set_up.begin"}
 
 
 @pytest.fixture

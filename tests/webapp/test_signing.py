@@ -10,7 +10,7 @@ from engine.store import people
 from tests.factories.visitor import Visitor
 from webapp.application import create_app
 from webapp.config import Config, for_demonstration
-from webapp.signing import HASHER
+from webapp.passwords import HASHER
 
 PASSWORD = "a long and winding password"
 

@@ -120,6 +120,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask_smorest ships no types
 
 def _tagged(view: View) -> View:
     """Give the answer of a view an ETag, and nothing to whoever has it already."""
+
     @wraps(view)
     def tagged(**arguments: Any) -> Response:
         answer: Response = view(**arguments)

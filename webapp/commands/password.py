@@ -2,13 +2,12 @@
 
 import click
 
-from engine.errors import NotFound, NotNow
+from engine.errors import Invalid, NotFound
 from engine.service import accounts
 from webapp.commands.output import say
 from webapp.commands.settings import council
-from webapp.signing import HASHER
+from webapp.passwords import HASHER, reason_against
 
-SHORTEST = 15
 ACTOR = "the command line"
 
 
@@ -23,7 +22,8 @@ def command(username: str, password: str) -> None:
     with council() as engine:
         if accounts.find(engine, username) is None:
             raise NotFound(what=f"person {username}")
-        if len(password) < SHORTEST:
-            raise NotNow(doing="This password", reason=f"it is shorter than {SHORTEST} characters")
+        reason = reason_against(password, username)
+        if reason is not None:
+            raise Invalid({"password": [reason]})
         accounts.set_password(engine, ACTOR, username, HASHER.hash(password))
     say(f"{username} can sign in with this password now.")

@@ -9,8 +9,10 @@ from typing import Any, NoReturn
 import click
 
 from engine.service import deployments
+from engine.service.council import set_up
 from engine.service.engine import Engine
 from webapp import config
+from webapp.commands.deploy import BY_COMMAND
 from webapp.commands.output import note, say
 from webapp.commands.settings import council
 from webapp.config import Config
@@ -44,9 +46,17 @@ def command(host: str, port: int, threads: int, proxy: str | None) -> None:
     with council() as engine:
         if deployments.number_in_force(engine) is None:
             note("No policy is in force yet: casefile deploy puts one there.")
+        tell_code(engine)
         server = server_of(engine, settings, host, port, threads, proxy)
         serve_until_stopped(server, lambda: say(f"Serving on http://{host}:{port}/ – Ctrl+C stops it."))
     say("Stopped.")
+
+
+def tell_code(engine: Engine) -> None:
+    """Show the code with which the first administrator sets the council up, while nobody is in the directory."""
+    code = set_up.make_code(engine, BY_COMMAND)
+    if code is not None:
+        say(f"Nobody is in the directory yet. Open /set-up and enter this code within 24 hours: {code}")
 
 
 def server_of(

@@ -5,20 +5,25 @@ from typing import Final
 from flask import Flask
 
 from engine.service.council import keeping
-from webapp.directory import absences, days_off, imports, people, teams, training
+from webapp.directory import absences, days_off, imports, invitations, people, set_up, teams, training
 from webapp.reach import engine, me
 
-ROOMS: Final = (absences, days_off, imports, people, teams, training)
+ROOMS: Final = (absences, days_off, imports, invitations, people, set_up, teams, training)
 FOR_EVERYBODY: Final = (
     ("people.show", "People"),
     ("teams.posts", "Posts"),
     ("teams.show", "Teams"),
     ("days_off.show", "Calendar"),
 )
-FOR_KEEPERS: Final = (("absences.show", "Absences"), ("training.show", "Training"), ("training.changes", "Changes"))
+FOR_KEEPERS: Final = (
+    ("absences.show", "Absences"),
+    ("training.show", "Training"),
+    ("training.changes", "Changes"),
+    ("set_up.show", "Set-up"),
+)
 
 
-def set_up(app: Flask) -> None:
+def register(app: Flask) -> None:
     """Give `app` the directory's pages."""
     for room in ROOMS:
         app.register_blueprint(room.pages)

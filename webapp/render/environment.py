@@ -6,7 +6,7 @@ from flask import Flask, g
 from flask_login import current_user
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from engine.service import accounts, standing, starting
+from engine.service import accounts, deployments, standing, starting
 from webapp.reach import config, engine
 from webapp.render import questions, words
 from webapp.render.given import given
@@ -42,7 +42,9 @@ def set_up(app: Flask) -> None:
 
 def _everywhere() -> dict[str, Any]:
     person = current_user.person if current_user.is_authenticated else None
-    return {"config": config(), "reader": person, "meets": person is not None and _meets(person.username)}
+    meets = person is not None and _meets(person.username)
+    works = person is not None and deployments.is_any_in_force(engine())
+    return {"config": config(), "reader": person, "meets": meets, "works": works}
 
 
 def _meets(username: str) -> bool:

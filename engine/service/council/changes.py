@@ -16,7 +16,7 @@ from engine.service.council import keeping, open_work
 from engine.service.council.person import known
 from engine.service.engine import Engine
 from engine.service.mailroom import usable
-from engine.store import people
+from engine.store import people, sign_ins
 
 TOLD_BY: Final = "directory_changes"
 ADDED, CHANGED, LEFT, BACK = "added", "changed", "left", "came back"
@@ -70,6 +70,7 @@ def leave(engine: Engine, actor: str, username: str) -> int:
             raise NotNow(doing=f"Recording that {person.name} has left", reason="it is recorded already")
         given_back = open_work.give_back(command, username)
         people.change_person(command.connection, username, {"active": False, "in_audit_pool": False})
+        sign_ins.raise_epoch(command.connection, username)
         command.note("directory", LEFT, {"person": username, "tasks_given_back": given_back})
         command.renew_directory()
         tell(command, username, person.name, {"active": (True, False)})

@@ -63,10 +63,15 @@ def posts(engine: Engine, reader: str, day: date | None = None) -> Posts:
     def work(question: Question) -> Posts:
         keeping.require(question, reader, keeping.LOOK)
         when = day or question.today
-        found = tuple((_post(question, name), _chain_of(question, name, when)) for name in question.posts.known)
+        found = tuple((one, _chain_of(question, one.name, when)) for one in all_posts(question))
         return Posts(found, tuple(teams_with_gaps(question, when)), when)
 
     return engine.ask(work)
+
+
+def all_posts(question: Question) -> Iterator[Post]:
+    """Yield all posts with holders and vacancies, in alphabetical order."""
+    return (_post(question, name) for name in question.posts.known)
 
 
 def chains_of_team(question: Question, team: str, day: date) -> tuple[Chain, ...]:
