@@ -205,9 +205,9 @@ class Command(Question):
 
     def note(self, stream: str, kind: str, details: Mapping[str, Any]) -> None:
         """Add an event to a stream that belongs to no instance, such as a case or the directory."""
-        pending = [one for one in self._events if one["stream"] == stream]
-        if pending:
-            n, head = pending[-1]["n"], pending[-1]["hash"]
+        pending = next((one for one in reversed(self._events) if one["stream"] == stream), None)
+        if pending is not None:
+            n, head = pending["n"], pending["hash"]
         else:
             events.hold(self.connection, stream)
             last = events.last_of_stream(self.connection, stream)

@@ -115,17 +115,19 @@ def record_absence(engine: Engine, actor: str, username: str, first_day: date, l
             raise NotFound(what=f"person {username}")
         if last_day < first_day:
             raise Invalid({"last_day": ["The last day of the absence must be its first day or later."]})
-        add_absence(command, username, first_day, last_day)
+        add_absences(command, [Absence(username, first_day, last_day)])
 
     engine.run(actor, work)
 
 
-def add_absence(command: Command, username: str, first_day: date, last_day: date) -> None:
-    """Record an absence within a command."""
-    people.add_absence(command.connection, username, first_day, last_day, command.now)
+def add_absences(command: Command, found: Sequence[Absence]) -> None:
+    """Record absences, of which there is one or more, within a command."""
+    people.add_absences(command.connection, found, command.now)
     command.renew_directory()
-    command.note("directory", "absence", told_of(Absence(username, first_day, last_day)))
-    actions.tell_of_absence(command, username)
+    for absence in found:
+        command.note("directory", "absence", told_of(absence))
+    for username in dict.fromkeys(absence.person for absence in found):
+        actions.tell_of_absence(command, username)
 
 
 def told_of(absence: Absence) -> dict[str, str]:

@@ -67,9 +67,12 @@ def change_team(connection: Connection, name: str, values: Mapping[str, Any]) ->
     raise_number(connection, REVISION)
 
 
-def add_absence(connection: Connection, username: str, first: date, last: date, at: datetime) -> None:
-    """Record that somebody is away."""
-    connection.execute(insert(absence), {"person": username, "first_day": first, "last_day": last, "recorded_at": at})
+def add_absences(connection: Connection, found: Sequence[Absence], at: datetime) -> None:
+    """Record that people are away."""
+    rows = [
+        {"person": one.person, "first_day": one.first_day, "last_day": one.last_day, "recorded_at": at} for one in found
+    ]
+    connection.execute(insert(absence), rows)
     raise_number(connection, REVISION)
 
 

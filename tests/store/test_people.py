@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from engine.domain.people import Absence
 from engine.store import people, revisions
 from tests.store.rows import NOW
 
@@ -48,7 +49,7 @@ def test_the_directory_comes_in_alphabetical_order_whatever_was_changed_last(dat
 def test_absences_and_closure_days_belong_to_the_directory(database):
     fill(database)
     with database.transaction() as connection:
-        people.add_absence(connection, "ann", DAY, DAY, NOW)
+        people.add_absences(connection, [Absence("ann", DAY, DAY)], NOW)
         assert people.add_closure_days(connection, [DAY], "snow", NOW) == [DAY]
     found = read(database)
     assert found.is_absent("ann", DAY)
@@ -70,7 +71,7 @@ def test_every_change_raises_the_revision(database):
     seen = [revision(database)]
     for change in (
         lambda connection: people.change_person(connection, "ann", {"cleared": True}),
-        lambda connection: people.add_absence(connection, "ann", DAY, DAY, NOW),
+        lambda connection: people.add_absences(connection, [Absence("ann", DAY, DAY)], NOW),
         lambda connection: people.add_closure_days(connection, [DAY], "snow", NOW),
         lambda connection: people.add_people(connection, [person("new")]),
         lambda connection: people.add_teams(connection, [team("East")]),

@@ -60,7 +60,7 @@ def test_a_database_is_made_and_brought_up_to_date(
     told = here("db", "upgrade").text.splitlines()
     assert told[0] == f"The database is up to date, at revision {migration.newest()}."
     assert re.fullmatch(r"Nobody is in the directory yet\. Open /set-up .* 24 hours: ([A-Z2-9]{5}-?){4}", told[1])
-    assert here("verify-log").text == "no events in no streams: no broken places.\n"
+    assert here("verify-log").text == "1 event in 1 stream: no broken places.\n"
     if backend == "postgresql":
         shelf.server.drop(url)
 

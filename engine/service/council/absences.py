@@ -87,8 +87,9 @@ def record(engine: Engine, actor: str, username: str, first_day: date, last_day:
         reason = reason_against(first_day, last_day)
         if reason is not None:
             raise Invalid({"last_day": [reason]})
-        if Absence(username, first_day, last_day) not in command.directory.absences:
-            directory.add_absence(command, username, first_day, last_day)
+        absence = Absence(username, first_day, last_day)
+        if absence not in command.directory.absences:
+            directory.add_absences(command, [absence])
 
     engine.run(actor, work)
 

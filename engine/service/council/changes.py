@@ -6,6 +6,7 @@ Nobody is given another post, clearance or a place in the audit pool without som
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from engine.domain.people import Directory, Person
@@ -178,10 +179,11 @@ def tell(command: Command, username: str, name: str, changed: Changed) -> None:
 
 def tell_of_many(command: Command, added: Sequence[tuple[str, str]], changed: Mapping[str, Changed]) -> None:
     """Tell of everybody that an import added, as (username, name), or changed: one letter to each reader."""
-    told = _told(command, [ADDED], own=False) if added else set()
+    asked = cache(lambda fields, own: _told(command, fields, own))
+    told = set(asked((ADDED,), False)) if added else set()
     lines = [f"{name} ({username}) {ADDED}" for username, name in added]
     for username, fields in changed.items():
-        found = _told(command, fields, username == command.actor)
+        found = asked(tuple(fields), username == command.actor)
         told |= found
         if found:
             said = "; ".join(_words(command, field, before, after) for field, (before, after) in fields.items())

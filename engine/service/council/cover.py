@@ -119,9 +119,14 @@ def _post(question: Question, name: str) -> Post:
     holders = question.directory.in_post(name)
     wanted = _wanted(question, name)
     is_of_teams = question.posts.rule(name).holder == "team"
-    return Post(
-        name, holders, wanted, is_of_teams, tuple(_vacancies(len(holders), wanted, name in question.posts.lanes))
-    )
+    problems = tuple(_vacancies(len(holders), wanted, _is_needed(question, name)))
+    return Post(name, holders, wanted, is_of_teams, problems)
+
+
+def _is_needed(question: Question, post: str) -> bool:
+    """Whether diagrams give work to a post, or it stands in for one of those."""
+    book = question.posts
+    return any(post in (lane, *book.chain(lane)) for lane in book.lanes)
 
 
 def _vacancies(count: int, wanted: int | None, has_work: bool) -> Iterator[str]:

@@ -26,8 +26,7 @@ def plan(question: Question, rows: Sequence[SheetRow]) -> list[Planned]:
 
 def apply(command: Command, planned: Sequence[Planned]) -> None:
     """Record the absences of the rows that are news, each with its event and what it passes to others."""
-    for one in planned:
-        directory.add_absence(command, one.about, one.values["first_day"], one.values["last_day"])
+    directory.add_absences(command, [Absence(one.about, **one.values) for one in planned])
 
 
 def present(question: Question) -> list[Mapping[str, object]]:

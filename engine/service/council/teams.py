@@ -121,9 +121,15 @@ def add_team(command: Command, name: str, values: Mapping[str, str | None]) -> N
     wrong = {**wrong_name(command, name), **wrong_values(command, values)}
     if wrong:
         raise Invalid(wrong)
-    people.add_teams(command.connection, [{"name": name, **values}])
+    keep_new(command, {name: values})
+
+
+def keep_new(command: Command, found: Mapping[str, Mapping[str, str | None]]) -> None:
+    """Keep new teams, of which there is one or more, by name, each with its event."""
+    people.add_teams(command.connection, [{"name": name, **values} for name, values in found.items()])
     command.renew_directory()
-    command.note("directory", "team added", {"team": name, "values": dict(values)})
+    for name, values in found.items():
+        command.note("directory", "team added", {"team": name, "values": dict(values)})
 
 
 def change_team(command: Command, name: str, values: Mapping[str, str | None]) -> int:
@@ -133,16 +139,21 @@ def change_team(command: Command, name: str, values: Mapping[str, str | None]) -
     if wrong:
         raise Invalid(wrong)
     changed = changes.differences(team, values)
-    if not changed:
-        return 0
-    before = _with_whom(command, name)
-    people.change_team(command.connection, name, {field: after for field, (_, after) in changed.items()})
+    return keep(command, {name: changed}) if changed else 0
+
+
+def keep(command: Command, changed: Mapping[str, changes.Changed]) -> int:
+    """Keep what differs about teams, by name, each with its event; return how many open tasks are with others now."""
+    before = {name: _with_whom(command, name) for name in changed}
+    for name, fields in changed.items():
+        people.change_team(command.connection, name, _side(fields, 1))
     command.renew_directory()
-    passed = _passed(command, name, before)
-    was, now = ({field: pair[place] for field, pair in changed.items()} for place in (0, 1))
-    command.note("directory", "team changed", {"team": name, "before": was, "after": now, "tasks_passed": passed})
-    changes.tell(command, name, name, changed)
-    return passed
+    passed = {name: _passed(command, name, before[name]) for name in changed}
+    for name, fields in changed.items():
+        details = {"before": _side(fields, 0), "after": _side(fields, 1), "tasks_passed": passed[name]}
+        command.note("directory", "team changed", {"team": name, **details})
+        changes.tell(command, name, name, fields)
+    return sum(passed.values())
 
 
 def known(question: Question, name: str) -> Team:
@@ -179,6 +190,10 @@ def _line(question: Question, team: Team) -> TeamLine:
     size = sum(one.active and one.team == team.name for one in question.directory.people.values())
     chains = cover.chains_of_team(question, team.name, question.today) if team.service_area is not None else ()
     return TeamLine(team, size, tuple(dict.fromkeys(said for one in chains for said in one.problems)))
+
+
+def _side(changed: changes.Changed, place: int) -> dict[str, Any]:
+    return {field: pair[place] for field, pair in changed.items()}
 
 
 def _with_whom(question: Question, team: str) -> dict[str, tuple[str, ...]]:

@@ -19,11 +19,15 @@ def plan(question: Question, rows: Sequence[SheetRow]) -> list[Planned]:
 
 def apply(command: Command, planned: Sequence[Planned]) -> None:
     """Add and change the teams of the rows that are news, each with its event."""
-    for one in planned:
-        if one.outcome == NEW:
-            teams.add_team(command, one.about, one.values)
-        else:
-            teams.change_team(command, one.about, one.values)
+    known = command.directory.teams
+    changed = {
+        one.about: changes.differences(known[one.about], one.values) for one in planned if one.outcome == CHANGED
+    }
+    if changed:
+        teams.keep(command, changed)
+    added = {one.about: one.values for one in planned if one.outcome == NEW}
+    if added:
+        teams.keep_new(command, added)
 
 
 def present(question: Question) -> list[Mapping[str, object]]:

@@ -47,6 +47,12 @@ def test_a_post_without_a_number_is_vacant_when_nobody_has_it(council):
     assert "Nobody is appointed" in chain.problems[0]
 
 
+def test_a_post_that_only_stands_in_is_missed_too(council):
+    changes.leave(council.engine, "gail", "colin")
+    assert post(council, "Head of Safeguarding")[0].problems == ("vacant",)
+    assert "Nobody is appointed as Head of Safeguarding." in post(council, SERVICE_MANAGER)[1].problems
+
+
 def test_the_chain_names_who_stands_in_on_the_day_asked(council):
     directory.record_absence(council.engine, "asha", "asha", LATER, LATER)
     _, today = post(council, SERVICE_MANAGER)
