@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from engine.service.periods import draws, population, progress, seeing, standing
+from engine.service.periods import capacity, draws, figures, matching, population, progress, seeing, standing
 from engine.service.periods.exports import Export
 from engine.service.reports.scope import in_words
 from webapp.auth import SIGNED_IN, guard
@@ -49,6 +49,13 @@ def save_list(period: str, form: str) -> Response:
     return _list_file(population.rows_read(engine(), me(), period, form), form)
 
 
+@pages.get("/periods/<period>/capacity")
+@guard(SIGNED_IN)
+def show_capacity(period: str) -> str:
+    """Show who can audit in a period, and how large its sample becomes."""
+    return render_template("period_capacity.html", page=capacity.of_period(engine(), me(), period))
+
+
 @pages.get("/periods/<period>/draw")
 @guard(SIGNED_IN)
 def show_draw(period: str) -> str:
@@ -77,6 +84,22 @@ def save_frame(period: str) -> Response:
     return _json_file(draws.frame(engine(), me(), period), f"frame-{period}.json")
 
 
+@pages.get("/periods/<period>/assignments")
+@guard(SIGNED_IN)
+def show_matching(period: str) -> str:
+    """Show who was given which case, and who was kept from it and why."""
+    page = matching.of_period(engine(), me(), period, Paging.wanted(request))
+    paging = Paging(Paging.wanted(request), matching.PAGE, page.total)
+    return render_template("period_matching.html", page=page, paging=paging)
+
+
+@pages.get("/periods/<period>/assignments/<any(csv, xlsx):form>")
+@guard(SIGNED_IN)
+def save_matching(period: str, form: str) -> Response:
+    """Send who was given which case as a file."""
+    return _list_file(matching.export(engine(), me(), period, form), form)
+
+
 @pages.get("/periods/<period>/progress")
 @guard(SIGNED_IN)
 def show_progress(period: str) -> str:
@@ -101,6 +124,13 @@ def show_audits(period: str) -> str:
 def save_audits(period: str, form: str) -> Response:
     """Send the audits of a period as a file."""
     return _list_file(progress.export(engine(), me(), period, form), form)
+
+
+@pages.get("/periods/<period>/figures")
+@guard(SIGNED_IN)
+def show_figures(period: str) -> str:
+    """Show what the audits of a period say of all open cases."""
+    return render_template("period_figures.html", page=figures.of_period(engine(), me(), period))
 
 
 @pages.app_template_global("sees_periods")

@@ -1,6 +1,6 @@
 """Who audits which drawn case: everybody their share, nobody a case that conflicts.dmn forbids (DEC-12, R-43, R-44)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,16 +10,19 @@ from typing import Any
 from engine.domain.matching import Auditor, Matching, match
 from engine.domain.sampling import Draw, ReserveUsed, next_reserve, sampled_cases
 from engine.service import conflicts
-from engine.service.command import Command
+from engine.service.command import Command, Question
 from engine.store import cycles
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """The matching of a period, and the chance (0 to 1) that each drawn case had to be in the sample."""
+    """The matching of a period, the chance (0 to 1) that each drawn case had to be in the sample, and who of those
+    asked was kept from each case: usernames by reason.
+    """
 
     matching: Matching
     probabilities: Mapping[str, float]
+    barred: Mapping[str, Mapping[str, Sequence[str]]]
 
 
 def propose(command: Command, period: Any, last_day: date) -> Proposal:
@@ -40,8 +43,19 @@ def propose(command: Command, period: Any, last_day: date) -> Proposal:
         members = [Auditor(name, capacity=1, owed=1) for name in pool[:count]]
         matching = match(list(sample), members + officers, barred, seed)
         if not matching.unmatched or count >= len(pool):
-            return Proposal(matching, sample)
+            return Proposal(matching, sample, _by_case(sample, barred, matching.unused))
         count += len(matching.unmatched)
+
+
+def _by_case(
+    cases: Iterable[str], barred: Mapping[tuple[str, str], str], asked: Container[str]
+) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return who of those `asked` was barred from each case, by reason."""
+    found: dict[str, dict[str, list[str]]] = {case: {} for case in cases}
+    for (case, auditor), reason in barred.items():
+        if auditor in asked:
+            found[case].setdefault(reason, []).append(auditor)
+    return found
 
 
 def reserves_for(command: Command, cycle: str, drawn: Draw) -> list[ReserveUsed]:
@@ -73,14 +87,18 @@ def _fits_nobody(command: Command, row: Any) -> str | None:
     return next(iter(barred.values())) if auditors and len(barred) == len(auditors) else None
 
 
-def officers_of(command: Command) -> list[str]:
+def officers_of(question: Question) -> list[str]:
     """Return who audits by allocation rather than as a member of the pool."""
-    return [name for name in command.directory.people if conflicts.source_of(command, name) == conflicts.OFFICER]
+    return [name for name in question.directory.people if conflicts.source_of(question, name) == conflicts.OFFICER]
+
+
+def pool_of(question: Question) -> list[str]:
+    """Return the members of the audit pool."""
+    return [name for name in question.directory.people if conflicts.source_of(question, name) == conflicts.POOL]
 
 
 def _pool(command: Command, last_day: date, seed: str) -> Sequence[str]:
-    pool = [name for name in command.directory.people if conflicts.source_of(command, name) == conflicts.POOL]
-    return sorted(pool, key=partial(_place, command, last_day, seed))
+    return sorted(pool_of(command), key=partial(_place, command, last_day, seed))
 
 
 def _place(command: Command, last_day: date, seed: str, name: str) -> tuple[float, str]:

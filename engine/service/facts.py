@@ -84,7 +84,8 @@ def _of_directory(question: Question, _about: Any) -> Mapping[str, Any]:
     return {"people": {name: person.name for name, person in people.items() if person.active}}
 
 
-def _of_capacity(question: Question, _about: Any) -> Mapping[str, Any]:
+def capacity(question: Question) -> Mapping[str, Any]:
+    """Return the most audits that an officer does in a period, and how many members the audit pool has."""
     officers = [post for post in question.posts.lanes if question.posts.rule(post).holder == "allocated"]
     maxima = [question.decide(CAPACITY, post=post).get("maximum") for post in officers]
     people = question.directory.people.values()
@@ -92,6 +93,10 @@ def _of_capacity(question: Question, _about: Any) -> Mapping[str, Any]:
         "officer_maximum": maxima[0] if maxima else 0,
         "pool_maximum": sum(person.active and person.in_audit_pool for person in people),
     }
+
+
+def _of_capacity(question: Question, _about: Any) -> Mapping[str, Any]:
+    return capacity(question)
 
 
 def _of_cycle(question: Question, about: Any) -> Mapping[str, Any]:

@@ -125,6 +125,14 @@ assignment = Table(
     UniqueConstraint("cycle", "case_ref"),
 )
 
+barring = Table(
+    "barring",
+    metadata,
+    Column("cycle", String(16), primary_key=True),
+    Column("case_ref", String(32), primary_key=True),
+    Column("barred", Json, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from engine.errors import NotFound
-from engine.store.council_schema import assignment, cycle, frame, upload
+from engine.store.council_schema import assignment, barring, cycle, frame, upload
 
 
 def get(connection: Connection, identifier: str) -> Row[Any]:
@@ -73,6 +73,16 @@ def replace_assignments(connection: Connection, identifier: str, rows: Sequence[
     connection.execute(delete(assignment).where(assignment.c.cycle == identifier))
     if rows:
         connection.execute(insert(assignment), list(rows))
+
+
+def replace_barrings(
+    connection: Connection, identifier: str, barred: Mapping[str, Mapping[str, Sequence[str]]]
+) -> None:
+    """Replace what kept auditors from the cases of a cycle: usernames by reason, by case."""
+    connection.execute(delete(barring).where(barring.c.cycle == identifier))
+    rows = [{"cycle": identifier, "case_ref": case, "barred": dict(those)} for case, those in barred.items()]
+    if rows:
+        connection.execute(insert(barring), rows)
 
 
 def assignments(connection: Connection, identifier: str) -> list[Row[Any]]:

@@ -15,6 +15,7 @@ from engine.store.council_schema import (
     assignment,
     audit,
     audit_holder,
+    barring,
     certificate,
     closure_answer,
     cycle,
@@ -132,6 +133,7 @@ def _rename_in_cycle(connection: Connection, identifier: str, case: str, pseudon
     connection.execute(update(frame).where(frame.c.cycle == identifier, frame.c.case_ref == case).values(named))
     assigned = (assignment.c.cycle == identifier, assignment.c.case_ref == case)
     connection.execute(update(assignment).where(*assigned).values(case_ref=pseudonym, auditor=NOBODY))
+    connection.execute(delete(barring).where(barring.c.cycle == identifier, barring.c.case_ref == case))
     kept = connection.execute(select(cycle.c.certificate).where(cycle.c.id == identifier)).scalar()
     if kept is not None:
         values = {"certificate": _renamed(kept, {case: pseudonym})}
@@ -150,6 +152,7 @@ def erase_population_list(connection: Connection, identifier: str) -> None:
     """Erase the uploaded lists of a period, its frame, and every case of its draw that has no audit of its own."""
     connection.execute(update(upload).where(upload.c.cycle == identifier).values(sha256="", file_name=""))
     connection.execute(delete(frame).where(frame.c.cycle == identifier))
+    connection.execute(delete(barring).where(barring.c.cycle == identifier))
     row = connection.execute(select(cycle).where(cycle.c.id == identifier)).one()
     audited = set(connection.execute(select(audit.c.case_ref).where(audit.c.cycle == identifier)).scalars())
     named = [] if row.certificate is None else sorted(_cases_of(row.certificate) - audited)

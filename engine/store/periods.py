@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, and_, case, cast, func, select
 
-from engine.store.council_schema import audit, audit_holder, cycle, frame, person, upload
+from engine.store.council_schema import assignment, audit, audit_holder, barring, cycle, frame, person, upload
 from engine.store.schema import instance, task
 from engine.store.tasks import OPEN
 
@@ -29,6 +29,7 @@ _became: ColumnElement[str] = case(
     (audit.c.late.is_(True), OVERDUE),
     else_=UNDER_WAY,
 )
+_STILL_OPEN = ("released", "provisional")
 _OF_ITS_PERIOD = audit.c.cycle == cycle.c.id
 _WAS_RELEASED = func.coalesce(audit_holder.c.outcome, "") == "released"
 
@@ -137,6 +138,38 @@ def count_audits(connection: Connection, identifier: str, auditor: str, outcome:
     """Return how many audits of a period there are, narrowed like `audits`."""
     query = _wanted(select(func.count()).select_from(audit), identifier, auditor, outcome)
     return int(connection.execute(query).scalar_one())
+
+
+def pairs(connection: Connection, identifier: str, limit: int, offset: int) -> list[Row[Any]]:
+    """Return a page of who was given which case of a period, by case: case_ref, stratum, auditor, source, and the
+    usernames who were `barred` by reason (None where that was not recorded).
+    """
+    kept = (assignment.c.case_ref, assignment.c.auditor, assignment.c.source, frame.c.stratum, barring.c.barred)
+    listed = and_(frame.c.cycle == assignment.c.cycle, frame.c.case_ref == assignment.c.case_ref)
+    kept_from = and_(barring.c.cycle == assignment.c.cycle, barring.c.case_ref == assignment.c.case_ref)
+    query = select(*kept).outerjoin(frame, listed).outerjoin(barring, kept_from)
+    query = query.where(assignment.c.cycle == identifier).order_by(assignment.c.case_ref)
+    return list(connection.execute(query.limit(limit).offset(offset)))
+
+
+def count_pairs(connection: Connection, identifier: str) -> int:
+    """Return how many cases of a period were given to an auditor."""
+    query = select(func.count()).select_from(assignment).where(assignment.c.cycle == identifier)
+    return int(connection.execute(query).scalar_one())
+
+
+def left_over(connection: Connection, identifier: str) -> list[Row[Any]]:
+    """Return who still holds audits of earlier periods that are not final: `number`, and how many were `deferred`."""
+    columns = (_sum(audit.c.id.is_not(None)).label("number"), _sum(audit.c.deferments > 0).label(DEFERRED))
+    query = select(audit.c.auditor, *columns).join(cycle, _OF_ITS_PERIOD)
+    query = query.where(cycle.c.id < identifier, cycle.c.state.in_(_STILL_OPEN), _became.in_((UNDER_WAY, OVERDUE)))
+    return list(connection.execute(query.group_by(audit.c.auditor)))
+
+
+def released(connection: Connection, identifier: str) -> frozenset[str]:
+    """Return who was released from an audit of a period."""
+    query = _held(select(audit_holder.c.auditor), identifier).where(_WAS_RELEASED)
+    return frozenset(connection.execute(query).scalars())
 
 
 def held_by(connection: Connection, auditor: str, audits: Sequence[str]) -> frozenset[str]:

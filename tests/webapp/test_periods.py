@@ -7,9 +7,12 @@ from io import StringIO
 import pytest
 
 from engine.service import cycles
+from tests.factories.council import at
 from tests.factories.visitor import words
 from tests.service.monthly import LOCK, PERIOD, RELEASE, UPLOAD, draw, population, release
 from webapp.render.list_files import LISTS
+
+MORE = ("/2026-11/capacity", "/2026-11/assignments", "/2026-11/figures")
 
 
 @pytest.fixture
@@ -39,9 +42,9 @@ def test_the_way_leads_from_the_navigation_to_one_audit(visit, released):
 def test_who_may_not_is_neither_offered_nor_shown_them(visit, released):
     for person in ("kim", "mo", "bev"):
         assert "Audit periods" not in visit(person).open("/").links()
-        for path in ("", "/2026-11", "/2026-11/list", "/2026-11/draw", "/2026-11/progress", "/2026-11/audits"):
+        for path in ("", "/2026-11", "/2026-11/list", "/2026-11/draw", "/2026-11/progress", "/2026-11/audits", *MORE):
             assert visit(person).open(f"/periods{path}").status == 403
-        for path in ("draw/certificate.json", "draw/frame.json", "list/csv", "audits/xlsx"):
+        for path in ("draw/certificate.json", "draw/frame.json", "list/csv", "audits/xlsx", "assignments/csv"):
             assert visit(person).open(f"/periods/2026-11/{path}").status == 403
 
 
@@ -114,6 +117,29 @@ def test_certificate_and_list_come_as_files_that_the_command_takes(visit, releas
     assert {area: len(cases) for area, cases in frame.items()} == {
         area: one["population"] for area, one in facts.items()
     }
+
+
+def test_the_pages_tell_who_can_audit_what_and_who_must_not(visit, released):
+    page = visit("asha").open("/periods/2026-11")
+    capacity = page.visitor.open(page.links()["Who can audit"])
+    assert "6 members of the audit pool with one audit each and 4 officers with 2 audits each" in capacity.text
+    assert "6 + 4 × 2 = 14 audits" in capacity.text
+    pairs = page.visitor.open(page.links()["Cases and auditors"])
+    assert "14 cases with an auditor" in pairs.text
+    assert "the case is in the auditor's own team" in pairs.text
+    saved = pairs.visitor.open(pairs.links()["CSV"]).response.get_data().decode("utf-8-sig")
+    assert "OFFICIAL-SENSITIVE" in saved
+    assert "own team: " in saved
+
+
+def test_figures_are_shown_from_the_cut_off_on(visit, released, council):
+    assert "What the audits say of all open cases" not in visit("asha").open("/periods/2026-11").links()
+    assert "No figures are made before the cut-off" in visit("asha").open("/periods/2026-11/figures").text
+    council.pass_to(at(2027, 1, 20))
+    page = visit("asha").open("/periods/2026-11")
+    page = page.visitor.open(page.links()["What the audits say of all open cases"])
+    assert "Provisional, 8 January 2027" in page.text
+    assert "0 of 14" in page.text
 
 
 def test_the_audits_are_narrowed_by_auditor_and_outcome(visit, released):

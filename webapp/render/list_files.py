@@ -25,6 +25,11 @@ LISTS: Final[Mapping[str, ListOf]] = {
         "population-list",
         ("Row refused", "Case", "Accepted for", "Why it was refused"),
     ),
+    "assignments": ListOf(
+        "Cases and auditors",
+        "assignments",
+        ("Case", "Service area", "Auditor", "Pool or officer", "Who must not audit it, and why"),
+    ),
     "audits": ListOf(
         "Audits of the period",
         "audits",

@@ -76,12 +76,13 @@ def _capacity(work: Operating) -> dict[str, int]:
     return {
         "pool": int(work.text("pool_auditors")),
         "each_officer": int(work.text("audits_for_each_officer")),
+        "officers": len(assignments.officers_of(work.command)),
     }
 
 
 def _sample_size(work: Operating) -> int:
     capacity = _capacity(work)
-    return capacity["pool"] + capacity["each_officer"] * len(assignments.officers_of(work.command))
+    return capacity["pool"] + capacity["each_officer"] * capacity["officers"]
 
 
 @operation
@@ -108,6 +109,7 @@ def propose_assignments(work: Operating) -> None:
         for case, auditor in proposal.matching.pairs.items()
     ]
     cycles.replace_assignments(command.connection, cycle, rows)
+    cycles.replace_barrings(command.connection, cycle, proposal.barred)
     unmatched = [
         {"case": one.case, "barred": dict(one.barred), "full": one.full} for one in proposal.matching.unmatched
     ]

@@ -11,8 +11,9 @@ from engine.service.rights import About
 from engine.store import cycles
 
 SEEING: Final = "see audit period"
-OVERVIEW, LIST, DRAW, PROGRESS = "overview", "population list", "draw", "progress"
-PARTS: Final = (LIST, DRAW, PROGRESS)
+OVERVIEW, LIST, CAPACITY, DRAW = "overview", "population list", "capacity", "draw"
+ASSIGNMENTS, PROGRESS, FIGURES = "assignments", "progress", "figures"
+PARTS: Final = (LIST, CAPACITY, DRAW, ASSIGNMENTS, PROGRESS, FIGURES)
 
 
 def may_see(engine: Engine, person: str) -> bool:
@@ -47,6 +48,11 @@ def opened(question: Question, person: str, part: str, identifier: str) -> Any:
     """Return the row of a period to somebody who may see this part of it. NotAllowed by rights.dmn, then NotFound."""
     refuse(question, person, part)
     return cycles.get(question.connection, identifier)
+
+
+def drawn_in(row: Any, what: str) -> int | None:
+    """Return the `population` or `sample` of a period by its certificate, None before the draw."""
+    return None if row.certificate is None else sum(facts[what] for facts in row.certificate["strata"].values())
 
 
 def name_of(question: Question, username: str) -> str:

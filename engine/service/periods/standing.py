@@ -113,7 +113,7 @@ def _standings(question: Question, person: str, rows: Sequence[Any]) -> tuple[St
             state=row.state,
             instance=row.instance,
             population=_population(row, sizes.get(row.id, {})),
-            sample=None if row.certificate is None else _sum(row.certificate, "sample"),
+            sample=seeing.drawn_in(row, "sample"),
             outcomes=outcomes.get(row.id, {}),
             awaited=tuple(_awaited(question, person, task) for task in tasks.get(row.instance, ())),
             clock=_clock(question, waiting.get(row.instance)) if row.instance not in tasks else None,
@@ -124,13 +124,8 @@ def _standings(question: Question, person: str, rows: Sequence[Any]) -> tuple[St
 
 def _population(row: Any, sizes: Mapping[str, int]) -> int | None:
     """Return the cases of the frame: those of the certificate once drawn, because lists are erased in time (R-05)."""
-    if row.certificate is not None:
-        return _sum(row.certificate, "population")
-    return sum(sizes.values()) if row.report is not None else None
-
-
-def _sum(certificate: Mapping[str, Any], what: str) -> int:
-    return sum(facts[what] for facts in certificate["strata"].values())
+    drawn = seeing.drawn_in(row, "population")
+    return drawn if drawn is not None or row.report is None else sum(sizes.values())
 
 
 def _awaited(question: Question, person: str, task: Any) -> Awaited:

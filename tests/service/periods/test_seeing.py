@@ -4,7 +4,7 @@ import pytest
 
 from engine.errors import NotAllowed, NotFound
 from engine.service import directory
-from engine.service.periods import draws, population, progress, seeing, standing
+from engine.service.periods import capacity, draws, figures, matching, population, progress, seeing, standing
 from tests.factories.council import at
 from tests.service.monthly import PERIOD, draw, release
 
@@ -13,13 +13,19 @@ READERS = {
     seeing.OVERVIEW: RUN_BY | {"hal"},
     seeing.LIST: RUN_BY | {"hal"},
     seeing.DRAW: RUN_BY,
+    seeing.CAPACITY: RUN_BY,
+    seeing.ASSIGNMENTS: RUN_BY,
     seeing.PROGRESS: RUN_BY,
+    seeing.FIGURES: RUN_BY,
 }
 READ = {
     seeing.OVERVIEW: standing.of_period,
     seeing.LIST: population.of_period,
     seeing.DRAW: draws.of_period,
+    seeing.CAPACITY: capacity.of_period,
+    seeing.ASSIGNMENTS: matching.of_period,
     seeing.PROGRESS: progress.by_auditor,
+    seeing.FIGURES: figures.of_period,
 }
 
 
@@ -44,6 +50,7 @@ def test_nobody_else_saves_repeats_or_lists(council):
         lambda person: draws.certificate(council.engine, person, PERIOD),
         lambda person: draws.frame(council.engine, person, PERIOD),
         lambda person: progress.audits(council.engine, person, PERIOD),
+        lambda person: matching.export(council.engine, person, PERIOD, "csv"),
         lambda person: progress.export(council.engine, person, PERIOD, "csv"),
         lambda person: population.rows_read(council.engine, person, PERIOD, "csv"),
         lambda person: standing.listed(council.engine, person),
