@@ -13,13 +13,14 @@ from engine.store import cycles, tasks
 
 @dataclass(frozen=True)
 class ListPage:
-    """The audit period of a task, the import report of its list (None before one is uploaded), and whether the reader
-    may see the pages of the period.
+    """The audit period of a task, the import report of its list (None before one is uploaded), whether the reader may
+    see the page of the period, and which parts of it.
     """
 
     cycle: str
     report: Mapping[str, Any] | None
     may_see: bool
+    parts: tuple[str, ...]
 
 
 def list_of_task(engine: Engine, person: str, task_id: str) -> ListPage | None:
@@ -34,6 +35,7 @@ def list_of_task(engine: Engine, person: str, task_id: str) -> ListPage | None:
         if row.cycle is None or task.case_ref is not None:
             return None
         may_see = seeing.reason_against(question, person, seeing.OVERVIEW) is None
-        return ListPage(row.cycle, cycles.get(question.connection, row.cycle).report, may_see)
+        report = cycles.get(question.connection, row.cycle).report
+        return ListPage(row.cycle, report, may_see, seeing.parts_of(question, person))
 
     return engine.ask(work)

@@ -77,9 +77,10 @@ def open_tasks(connection: Connection, instances: Sequence[str]) -> list[Row[Any
 
 
 def waiting(connection: Connection, instances: Sequence[str]) -> list[Row[Any]]:
-    """Return where some instances stand: id, process, deployment, tokens, timer_due and finished_at."""
-    kept = (instance.c.process, instance.c.deployment, instance.c.tokens, instance.c.timer_due, instance.c.finished_at)
-    return list(connection.execute(select(instance.c.id, *kept).where(instance.c.id.in_(instances))))
+    """Return where some instances stand: id, process, deployment, status, tokens, timer_due and finished_at."""
+    kept = (instance.c.id, instance.c.process, instance.c.deployment, instance.c.status, instance.c.tokens)
+    query = select(*kept, instance.c.timer_due, instance.c.finished_at)
+    return list(connection.execute(query.where(instance.c.id.in_(instances))))
 
 
 def by_auditor(connection: Connection, identifier: str, limit: int, offset: int) -> list[Row[Any]]:
@@ -104,6 +105,14 @@ def count_auditors(connection: Connection, identifier: str) -> int:
     """Return how many people held audits of a period."""
     query = _held(select(func.count(audit_holder.c.auditor.distinct())), identifier)
     return int(connection.execute(query).scalar_one())
+
+
+def without_audit(connection: Connection, identifier: str) -> list[str]:
+    """Return the present members of the audit pool who never held an audit of a period, by name."""
+    held = _held(select(audit_holder.c.auditor), identifier)
+    query = select(person.c.username).where(person.c.in_audit_pool.is_(True), person.c.active.is_(True))
+    query = query.where(person.c.username.not_in(held)).order_by(person.c.name, person.c.username)
+    return list(connection.execute(query).scalars())
 
 
 def dispensations(connection: Connection, identifier: str) -> int:

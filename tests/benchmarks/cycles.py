@@ -2,12 +2,13 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from engine.service import actions, cycles, remedies
+from engine.service.periods import capacity, draws, matching, progress, standing
 from engine.store import audits
 from tests.benchmarks import town
 from tests.benchmarks.measuring import Figure
@@ -31,9 +32,28 @@ def release(folder: Path, count: int = 1_000) -> list[Figure]:
     period.typist.complete(task)
     took = time.perf_counter() - began
     released = len(found.ask(lambda question: audits.of_cycle(question.connection, period.cycle)))
+    pages = list(_pages(found, period.cycle, count))
     found.database.close()
     assert released == count, released
-    return [Figure(f"release of {count:,} audits, all or none", took, "s", 20)]
+    return [Figure(f"release of {count:,} audits, all or none", took, "s", 20), *pages]
+
+
+def _pages(found: Council, cycle: str, count: int) -> Iterator[Figure]:
+    """The pages of the period with so many audits, each asked for by its Service Manager."""
+    (reader,) = found.ask(lambda question: question.directory.in_post("Service Manager, Quality Assurance"))
+    asked: Mapping[str, Callable[[], Any]] = {
+        "list of periods": lambda: standing.listed(found.engine, reader),
+        "who can audit": lambda: capacity.of_period(found.engine, reader, cycle),
+        "draw, drawn again": lambda: draws.repeat(found.engine, reader, cycle),
+        "cases and auditors": lambda: matching.of_period(found.engine, reader, cycle),
+        "progress by auditor": lambda: progress.by_auditor(found.engine, reader, cycle),
+        "audits": lambda: progress.audits(found.engine, reader, cycle),
+    }
+    for name, ask in asked.items():
+        ask()
+        began = time.perf_counter()
+        ask()
+        yield Figure(f"a period of {count:,}: {name}", (time.perf_counter() - began) * 1000, "ms", 200)
 
 
 def year(folder: Path) -> list[Figure]:

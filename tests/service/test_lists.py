@@ -6,7 +6,9 @@ from tests.factories.council import AUDIT, COUNCIL
 
 def test_a_task_of_the_period_shows_its_report(council):
     task = council.task("Upload the case population list").id
-    assert lists.list_of_task(council.engine, "hal", task) == lists.ListPage("2026-11", None, True)
+    assert lists.list_of_task(council.engine, "hal", task) == lists.ListPage(
+        "2026-11", None, True, ("population list",)
+    )
     cycles.upload(council.engine, "hal", "2026-11", "cases.csv", (COUNCIL / "cases.csv").read_bytes())
     assert lists.list_of_task(council.engine, "hal", task).report["accepted"] == 11
 

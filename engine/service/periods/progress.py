@@ -17,18 +17,24 @@ from engine.store import periods
 
 PAGE = 50
 MOST = 100_000
+NAMED = 30
 SELECTION = "see selection"
 
 
 @dataclass(frozen=True)
 class ProgressPage:
-    """Everybody who held audits of a period, with a number for each outcome; `totals` are those of the whole period."""
+    """Everybody who held audits of a period, with a number for each outcome; `totals` are those of the whole period.
+
+    `without` are the names of members of the pool who were given none, at most NAMED of `without_total` (R-28).
+    """
 
     row: Any
     words: Mapping[str, str]
     totals: Mapping[str, int]
     auditors: Sequence[Any]
     total: int
+    without: Sequence[str]
+    without_total: int
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,15 @@ def by_auditor(engine: Engine, person: str, identifier: str, page: int = 1) -> P
     def work(question: Question) -> ProgressPage:
         row = seeing.opened(question, person, seeing.PROGRESS, identifier)
         connection = question.connection
+        without = periods.without_audit(connection, identifier)
         return ProgressPage(
             row=row,
             words=outcome_words(question),
             totals=_totals(question, identifier),
             auditors=periods.by_auditor(connection, identifier, PAGE, (page - 1) * PAGE),
             total=periods.count_auditors(connection, identifier),
+            without=[seeing.name_of(question, one) for one in without[:NAMED]],
+            without_total=len(without),
         )
 
     return engine.ask(work)

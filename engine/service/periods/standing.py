@@ -12,6 +12,7 @@ from engine.service.periods import seeing
 from engine.service.periods.words import outcome_words
 from engine.service.posts import task_holders
 from engine.store import periods
+from engine.store.instances import STOPPED
 
 PAGE = 12
 
@@ -32,7 +33,7 @@ class Standing:
     """Where a period stands.
 
     `population` and `sample` count cases (None before there are any), `outcomes` audits by what became of them.
-    `clock` is what happens by itself next, and when.
+    `clock` is what happens by itself next, and when; `stopped` tells that an incident keeps it from going on.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Standing:
     outcomes: Mapping[str, int]
     awaited: tuple[Awaited, ...]
     clock: tuple[str, datetime] | None
+    stopped: bool
 
     @property
     def audits(self) -> int:
@@ -117,6 +119,7 @@ def _standings(question: Question, person: str, rows: Sequence[Any]) -> tuple[St
             outcomes=outcomes.get(row.id, {}),
             awaited=tuple(_awaited(question, person, task) for task in tasks.get(row.instance, ())),
             clock=_clock(question, waiting.get(row.instance)) if row.instance not in tasks else None,
+            stopped=row.instance in waiting and waiting[row.instance].status == STOPPED,
         )
         for row in rows
     )

@@ -64,6 +64,18 @@ def test_who_was_released_and_who_was_deferred_are_told(council):
     assert (lines[second.auditor].given, lines[second.auditor].deferred) == (1, 1)
 
 
+def test_members_of_the_pool_without_an_audit_are_named(council, monkeypatch):
+    draw(council)
+    release(council)
+    found = progress.by_auditor(council.engine, "asha", PERIOD)
+    given = {row.auditor for row in assigned(council)}
+    people = council.ask(lambda question: question.directory.people)
+    left = sorted(one.name for one in people.values() if one.in_audit_pool and one.username not in given)
+    assert (list(found.without), found.without_total) == (left, len(left))
+    monkeypatch.setattr(progress, "NAMED", 2)
+    assert progress.by_auditor(council.engine, "asha", PERIOD).without == left[:2]
+
+
 def test_auditors_come_by_name_and_a_page_at_a_time(council, monkeypatch):
     draw(council)
     release(council)

@@ -1,7 +1,11 @@
 """Where audit periods stand: newest first, and what happens next, with whom or by the clock."""
 
+from sqlalchemy import update
+
 from engine.domain.calendar import local_day
 from engine.service.periods import standing
+from engine.store.instances import STOPPED
+from engine.store.schema import instance
 from tests.factories.council import at
 from tests.service.monthly import LOCK, PERIOD, RELEASE, UPLOAD, draw, release, upload
 
@@ -51,6 +55,13 @@ def test_periods_are_listed_newest_first_and_a_page_at_a_time(council, monkeypat
     assert found.total == 4
     monkeypatch.setattr(standing, "PAGE", 3)
     assert [one.id for one in standing.listed(council.engine, "asha", 2).rows] == ["2026-11"]
+
+
+def test_a_period_that_an_incident_stopped_says_so(council):
+    assert not of(council).stopped
+    stopped = update(instance).where(instance.c.cycle == PERIOD).values(status=STOPPED)
+    council.run(lambda command: command.connection.execute(stopped) and None)
+    assert of(council).stopped
 
 
 def test_a_final_period_waits_for_nothing(reported):
