@@ -36,6 +36,12 @@ class NotAllowed(Refusal):
     status = 403
 
 
+class Restricted(Refusal):
+    """{what} is a restricted record: {reason}."""
+
+    status = 403
+
+
 class NotNow(Refusal):
     """{doing} is not possible now: {reason}."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from engine.service import casework, entered, timeline
+from engine.service import casework, comparison, entered, timeline
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 from webapp.render.paging import Paging
@@ -41,3 +41,12 @@ def show_history(reference: str) -> str:
 def show_audit(reference: str, audit: str) -> str:
     """Show what was entered about an audit, as far as the reader may read it."""
     return render_template("audit.html", page=entered.of_audit(engine(), me(), reference, audit))
+
+
+@pages.get("/cases/<reference>/audits/<audit>/comparison")
+@guard(SIGNED_IN)
+def compare(reference: str, audit: str) -> str:
+    """Show an audit and its review side by side: what differs, or with ?show=all everything."""
+    page = comparison.of_audit(engine(), me(), reference, audit, request.args.get("review", 0, type=int))
+    everything = request.args.get("show") == "all"
+    return render_template("comparison.html", page=page, everything=everything)

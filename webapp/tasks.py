@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 
 from engine.errors import AlreadyAnswered, Invalid, NotNow, Refusal, Stale
-from engine.service import cycles, drafting, handover, lists, work
+from engine.service import blind_grades, cycles, drafting, handover, lists, looks, work
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import asked, engine, me, now, posted
 from webapp.render.questions import lines_of
@@ -21,7 +21,7 @@ pages = Blueprint("tasks", __name__)
 @guard(SIGNED_IN)
 def show(task_id: str) -> str:
     """Show a task with its form, or the sections of a long one."""
-    return render(work.open_task(engine(), me(), task_id))
+    return render(looks.at_task(engine(), me(), task_id))
 
 
 @pages.get("/tasks/<task_id>/sections/<section>")
@@ -29,7 +29,7 @@ def show(task_id: str) -> str:
 def show_section(task_id: str, section: str) -> str:
     """Show one section of a long form; with ?check its errors too."""
     if "check" not in request.args:
-        return render(work.open_task(engine(), me(), task_id), section)
+        return render(looks.at_task(engine(), me(), task_id), section)
     raw = drafting.typed(engine(), me(), task_id, posted())
     faults = drafting.faults(engine(), task_id, raw)
     return render(work.open_task(engine(), me(), task_id, raw, faults), section)
@@ -145,6 +145,16 @@ def _begin(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
     return redirect(url_for("starts.show", process=process, **about))
 
 
+def _grades(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
+    try:
+        blind_grades.keep(engine(), me(), task_id, raw)
+    except Invalid as refusal:
+        return refused(work.open_task(engine(), me(), task_id, raw, refusal.errors), section, refusal), refusal.status
+    flash("Your grades are kept. Compare them with the auditor’s, then go back to the review and send it.", "success")
+    task = work.open_task(engine(), me(), task_id).task
+    return redirect(url_for("cases.compare", reference=task.case_ref, audit=task.audit))
+
+
 def _change_rows(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
     rows = changed(raw, request.form.get("do", ""))
     if rows is None:
@@ -176,6 +186,7 @@ _DOING: Mapping[str, Callable[[str, str, Mapping[str, Any]], Any]] = {
     "complete": _complete,
     "continue": _continue,
     "go": _go,
+    "grades": _grades,
     "remove": _change_rows,
     "save": _save,
     "upload": _upload,

@@ -1,20 +1,22 @@
 """The page of a case: its facts, open work, audits, remedial actions, and whether it may be closed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.domain.people import Team
-from engine.errors import NotFound
-from engine.service import closure, rights
+from engine.errors import NotFound, Restricted
+from engine.service import closure, looks, rights
 from engine.service.closure import ClosureAnswer
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.posts import task_holders
 from engine.service.remedies import ActionCard, cards
+from engine.service.rights import About
 from engine.service.starting import Start, startable
-from engine.store import actions, audits, tasks
+from engine.store import actions, audits, instances, tasks
 
-SEEING = "see case"
+SEEING, KNOWING = "see case", "know of case"
 
 
 @dataclass(frozen=True)
@@ -41,26 +43,56 @@ class CasePage:
 
 
 def case_page(engine: Engine, person: str, reference: str) -> CasePage:
-    """Return the page of a case. NotFound for an unknown one, and for one the reader has nothing to do with."""
-    return engine.ask(lambda question: _page(question, person, reference))
+    """Return the page of a case. NotFound for an unknown one, and for one the reader has nothing to do with;
+    Restricted. That it was read is noted (I-01).
+    """
+    page = engine.ask(lambda question: _page(question, person, reference))
+    looks.note(engine, person, reference, "case")
+    return page
 
 
 def seen(question: Question, person: str, reference: str) -> Any:
-    """Return the row of a case. NotFound for an unknown one, and for one that `person` has nothing to do with."""
+    """Return the row of a case. NotFound for an unknown one, and for one that `person` has nothing to do with.
+
+    Restricted for those who know of the case and are not cleared for it (I-16).
+    """
     row = question.case(reference)
-    if row is None or not may_see(question, person, row):
-        raise NotFound(what=f"case {reference} that you work with")
-    return row
+    reason = reason_against(question, person, row) if row is not None else ""
+    if reason is None:
+        return row
+    if (
+        row is not None
+        and row.restricted
+        and rights.reason_against(question, person, KNOWING, reference, About()) is None
+    ):
+        raise Restricted(what=reference, reason=reason)
+    raise NotFound(what=f"case {reference} that you work with")
 
 
 def may_see(question: Question, person: str, row: Any) -> bool:
-    """Tell whether rights.dmn lets `person` see a case.
+    """Tell whether rights.dmn lets `person` see a case."""
+    return reason_against(question, person, row) is None
+
+
+def reason_against(question: Question, person: str, row: Any) -> str | None:
+    """Return why rights.dmn does not let `person` see a case, None when it does.
 
     Who works it, answers for its team, audits it or has work about it "holds" it, in the words of the table.
     """
     concerned = is_concerned(question, person, row)
-    about = rights.About(assignee=person if concerned else None, case_ref=row.reference)
-    return rights.reason_against(question, person, SEEING, row.reference, about) is None
+    about = About(assignee=person if concerned else None, case_ref=row.reference)
+    return rights.reason_against(question, person, SEEING, row.reference, about)
+
+
+def readable_instances(question: Question, person: str, row: Any) -> Mapping[str, Any]:
+    """Return the instances about a case, by id, of which rights.dmn lets `person` read what was entered."""
+    holder = person if is_concerned(question, person, row) else None
+    found = {}
+    for one in instances.of_case(question.connection, row.reference):
+        about = About(assignee=holder, case_ref=row.reference, audit=one.audit, instance=one.id)
+        if rights.reason_against(question, person, rights.READING, one.process, about) is None:
+            found[one.id] = one
+    return found
 
 
 def is_concerned(question: Question, person: str, row: Any) -> bool:
@@ -80,14 +112,18 @@ def is_concerned(question: Question, person: str, row: Any) -> bool:
 
 def _page(question: Question, person: str, reference: str) -> CasePage:
     row = seen(question, person, reference)
-    connection = question.connection
+    connection, readable = question.connection, readable_instances(question, person, row)
+    work = [_open_work(question, person, task) for task in tasks.open_for_case(connection, reference)]
+    known = audits.of_case(connection, reference)
+    # An audit from before this system ran in no process.
+    read = {audit.id for audit in known if not audit.instance or audit.instance in readable}
     return CasePage(
         case=row,
         team=question.directory.teams.get(row.team),
-        work=tuple(_open_work(question, person, task) for task in tasks.open_for_case(connection, reference)),
-        audits=tuple(audits.of_case(connection, reference)),
-        actions=cards(question, person, actions.of_case(connection, reference)),
-        decisions=tuple(actions.decisions_of_case(connection, reference)),
+        work=tuple(one for one in work if one.may_open or one.task.instance in readable),
+        audits=tuple(known),
+        actions=cards(question, person, [one for one in actions.of_case(connection, reference) if one.audit in read]),
+        decisions=tuple(one for one in actions.decisions_of_case(connection, reference) if one.audit in read),
         closure=closure.answer(question, reference),
         starts=startable(question, person, reference),
     )

@@ -9,13 +9,12 @@ from typing import Any
 
 from engine.bpmn.forms.view import FormView
 from engine.errors import NotFound
-from engine.service import casework, instances, rights
+from engine.service import blind_grades, casework, comparison, instances, looks
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.facts import facts_for
 from engine.service.rights import About
-from engine.store import audits, submissions
-from engine.store import instances as instance_rows
+from engine.store import audits
 
 
 @dataclass(frozen=True)
@@ -29,11 +28,14 @@ class Entered:
 
 @dataclass(frozen=True)
 class AuditRecord:
-    """All that one reader may read of what was entered about an audit, oldest first."""
+    """All that one reader may read of what was entered about an audit, oldest first, and whether they may compare it
+    with a review.
+    """
 
     case: Any
     audit: Any
     entered: tuple[Entered, ...]
+    compared: bool
 
 
 def of_audit(engine: Engine, person: str, case: str, audit: str) -> AuditRecord:
@@ -41,7 +43,9 @@ def of_audit(engine: Engine, person: str, case: str, audit: str) -> AuditRecord:
 
     NotFound for an unknown case or audit, and for a case that the reader has nothing to do with.
     """
-    return engine.ask(lambda question: _record(question, person, case, audit))
+    record = engine.ask(lambda question: _record(question, person, case, audit))
+    looks.note(engine, person, case, "audit", audit=audit)
+    return record
 
 
 def _record(question: Question, person: str, case: str, identifier: str) -> AuditRecord:
@@ -49,20 +53,19 @@ def _record(question: Question, person: str, case: str, identifier: str) -> Audi
     audit = audits.get(question.connection, identifier)
     if audit.case_ref != case:
         raise NotFound(what=f"audit {identifier} of {case}")
-    holder = person if casework.is_concerned(question, person, row) else None
     found = []
-    for instance in instance_rows.of_audit(question.connection, identifier):
-        about = About(assignee=holder, case_ref=case, audit=identifier, instance=instance.id)
-        if rights.reason_against(question, person, rights.READING, instance.process, about) is None:
-            found.extend(_entered(question, about))
-    return AuditRecord(row, audit, tuple(sorted(found, key=lambda one: one.at)))
+    for instance in casework.readable_instances(question, person, row).values():
+        if instance.audit == identifier:
+            found.extend(_entered(question, About(case_ref=case, audit=identifier, instance=instance.id)))
+    compared = bool(comparison.reviews_for(question, person, row, audit))
+    return AuditRecord(row, audit, tuple(sorted(found, key=lambda one: one.at)), compared)
 
 
 def _entered(question: Question, about: About) -> list[Entered]:
     deployment = question.deployment(instances.get_row(question, about.instance).deployment)
     language = deployment.language(question.functions(deployment))
     found = []
-    for row in submissions.of_instance(question.connection, about.instance):
+    for row in blind_grades.sent(question, about.instance):
         form = deployment.form(row.form)
         view = form.view(row.answers, {}, facts_for(question, about, form), language)
         found.append(Entered(view, row.person, row.at))

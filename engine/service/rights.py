@@ -9,7 +9,7 @@ from engine.errors import NotAllowed
 from engine.service.command import Question
 from engine.service.posts import task_holders
 from engine.service.tables import first
-from engine.store import actions, audits, help_threads
+from engine.store import actions, audits, help_threads, submissions, tasks
 
 RIGHTS = "rights"
 READING = "read what was entered"
@@ -112,7 +112,36 @@ def _works_case(question: Question, person: str, about: Any) -> bool:
     return row is not None and row.social_worker == person
 
 
+def _must_grade_first(question: Question, person: str, about: Any) -> bool:
+    """Whether somebody is reviewing an audit and has not kept their own grades of it yet (R-75, M5)."""
+    rows = audits.reviews_of(question.connection, about.audit) if about.audit is not None else []
+    return any(
+        row.outcome is None
+        and _reviews(question, person, row)
+        and not submissions.has_any_of(question.connection, row.instance, person)
+        for row in rows
+    )
+
+
+def _reviews(question: Question, person: str, review: Any) -> bool:
+    rows = tasks.of_instance(question.connection, review.instance)
+    return review.reviewer == person or any(one.status == tasks.OPEN and one.assignee == person for one in rows)
+
+
+def _restricted(question: Question, _person: str, about: Any) -> bool:
+    row = question.case(about.case_ref) if about.case_ref is not None else None
+    return row is not None and bool(row.restricted)
+
+
+def _cleared(question: Question, person: str, _about: Any) -> bool:
+    known = question.directory.people.get(person)
+    return known is not None and known.cleared
+
+
 _RECORDS = {
+    "cleared": _cleared,
+    "must_grade_first": _must_grade_first,
+    "restricted": _restricted,
     "own_audit": _own_audit,
     "earlier_reviewer": _earlier_reviewer,
     "helped": _helper,

@@ -1,16 +1,14 @@
 """What happened to a case, newest first, as far as rights.dmn lets the reader read it (I-01, R-07)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.service import casework, instances, rights
+from engine.service import casework, instances, looks
 from engine.service.command import CLOCK, Question
 from engine.service.engine import Engine
-from engine.service.rights import About
 from engine.store import audits, tasks, timelines
-from engine.store import instances as instance_rows
 
 BEGAN, ACTION, DECISION = "began", "remedial action", "management decision"
 OF_AUDIT = (ACTION, DECISION)
@@ -49,7 +47,9 @@ def of_case(engine: Engine, person: str, reference: str, page: int = 1) -> Timel
         found = about_case(question, person, row)
         return Timeline(row, tuple(found[(page - 1) * PAGE : page * PAGE]), len(found))
 
-    return engine.ask(work)
+    found = engine.ask(work)
+    looks.note(engine, person, reference, "history")
+    return found
 
 
 def of_task(question: Question, person: str, task: Any) -> tuple[Entry, ...]:
@@ -63,20 +63,9 @@ def of_task(question: Question, person: str, task: Any) -> tuple[Entry, ...]:
 
 def about_case(question: Question, person: str, row: Any) -> list[Entry]:
     """Return all that `person` may read of what happened to a case, newest first."""
-    readable = readable_instances(question, person, row)
+    readable = casework.readable_instances(question, person, row)
     entries = [*_of_instances(question, list(readable)), *_of_case(question, row.reference, set(readable))]
     return _newest_first(entries)
-
-
-def readable_instances(question: Question, person: str, row: Any) -> Mapping[str, Any]:
-    """Return the instances about a case, by id, of which `person` may read what was entered."""
-    holder = person if casework.is_concerned(question, person, row) else None
-    found = {}
-    for one in instance_rows.of_case(question.connection, row.reference):
-        about = About(assignee=holder, case_ref=row.reference, audit=one.audit, instance=one.id)
-        if rights.reason_against(question, person, rights.READING, one.process, about) is None:
-            found[one.id] = one
-    return found
 
 
 def _newest_first(entries: Iterable[Entry]) -> list[Entry]:

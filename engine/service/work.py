@@ -120,7 +120,7 @@ def save_draft(engine: Engine, person: str, task_id: str, raw: Mapping[str, Any]
 
 
 def _save_draft(command: Command, task_id: str, raw: Mapping[str, Any]) -> None:
-    task = _open(tasks.lock(command.connection, task_id), command)
+    task = still_open(tasks.lock(command.connection, task_id), command)
     rights.refuse(command, command.actor, "complete", task.title, task)
     submissions.save_draft(command.connection, task.instance, task.element, command.actor, raw, command.now)
     if task.audit is not None:
@@ -133,7 +133,7 @@ def take(engine: Engine, person: str, task_id: str) -> None:
 
 
 def _take(command: Command, task_id: str) -> None:
-    task = _open(tasks.lock(command.connection, task_id), command)
+    task = still_open(tasks.lock(command.connection, task_id), command)
     rights.refuse(command, command.actor, "take", task.title, task)
     tasks.assign(command.connection, task.id, command.actor)
     command.note(f"task {task.id}", "taken", {"by": command.actor, "from": task.assignee})
@@ -145,7 +145,7 @@ def give_back(engine: Engine, person: str, task_id: str) -> None:
 
 
 def _give_back(command: Command, task_id: str) -> None:
-    task = _open(tasks.lock(command.connection, task_id), command)
+    task = still_open(tasks.lock(command.connection, task_id), command)
     if task.assignee != command.actor or task.post is None:
         raise NotNow(doing="Giving this task back", reason="it is not yours from a post")
     tasks.assign(command.connection, task.id, None)
@@ -175,15 +175,15 @@ def complete(
 def complete_in(command: Command, task_id: str, raw: Mapping[str, Any], version: int | None = None) -> dict[str, Any]:
     """Complete a task in the open transaction, as `complete` does."""
     claimed = claim(command.connection, task_id)
-    task, found = _open(claimed.task, command), instances.known(claimed.instance)
+    task, found = still_open(claimed.task, command), instances.known(claimed.instance)
     if claimed.case is not None:
         command.know_case(claimed.case)
     if version is not None and _moved_on(command, found, version):
-        _open(tasks.get(command.connection, task_id), command)
+        still_open(tasks.get(command.connection, task_id), command)
         raise Stale(what=f"“{task.title}”", change="its process has moved on")
     found = instances.catch_up(command, found)
     if task.key not in found.open_tasks:
-        _open(tasks.get(command.connection, task_id), command)
+        still_open(tasks.get(command.connection, task_id), command)
         raise NotNow(doing=f"Completing “{task.title}”", reason="it was withdrawn when its time ran out")
     rights.refuse(command, command.actor, "complete", task.title, task)
     variables = _submit(command, task, found, raw)
@@ -229,7 +229,8 @@ def keep_submission(command: Command, instance: str, element: str, form: Any, an
     )
 
 
-def _open(task: Any, command: Command) -> Any:
+def still_open(task: Any, command: Command) -> Any:
+    """Return a task that is open; NotNow with who closed it, and when."""
     if task.status != tasks.OPEN:
         who = command.directory.people.get(task.closed_by)
         name = who.name if who is not None else task.closed_by

@@ -32,6 +32,12 @@ def latest(connection: Connection, instance: str, element: str) -> Row[Any] | No
     return connection.execute(_LATEST, {"instance": instance, "element": element}).one_or_none()
 
 
+def has_any_of(connection: Connection, instance: str, person: str) -> bool:
+    """Tell whether somebody has sent anything in an instance."""
+    query = select(submission.c.id).where(submission.c.instance == instance, submission.c.person == person).limit(1)
+    return connection.execute(query).one_or_none() is not None
+
+
 def of_instance(connection: Connection, instance: str) -> list[Row[Any]]:
     """Return all submissions of an instance, oldest first."""
     return _OF_INSTANCE.all(connection, instance)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from engine.errors import NotFound
+from engine.errors import NotFound, Restricted
 from engine.service import casework, directory
-from tests.factories.council import REMEDY, at
+from engine.store import people
+from tests.factories.council import REMEDY, REVIEW, at
 
 CASE = "CF-20931"
 
@@ -45,3 +46,45 @@ def test_it_holds_the_work_the_audits_the_actions_and_the_answer_on_closure(reme
     assert [card.action.number for card in page.actions] == [1, 2]
     assert not page.closure.allowed
     assert page.team.name == "North CIN"
+
+
+RESTRICTED = "CF-70001"
+
+
+@pytest.mark.parametrize("person", ["sam", "quin", "oz", "pat"])
+def test_a_restricted_record_is_seen_by_those_who_work_with_it(council, person):
+    assert casework.case_page(council.engine, person, RESTRICTED).case.restricted
+
+
+@pytest.mark.parametrize("person", ["asha", "bev", "gail", "colin", "ian"])
+def test_who_is_not_cleared_is_told_that_it_is_restricted_and_nothing_more(council, person):
+    with pytest.raises(Restricted):
+        casework.case_page(council.engine, person, RESTRICTED)
+    assert council.events(f"read {RESTRICTED}") == []
+
+
+@pytest.mark.parametrize("person", ["mo", "kim", "nia", "zoe"])
+def test_to_everybody_else_it_reads_as_if_it_did_not_exist(council, person):
+    with pytest.raises(NotFound):
+        casework.case_page(council.engine, person, RESTRICTED)
+
+
+def test_who_is_cleared_sees_it(council):
+    council.run(lambda command: people.change_person(command.connection, "asha", {"cleared": True}))
+    assert casework.case_page(council.again().engine, "asha", RESTRICTED).case.restricted
+
+
+def test_work_and_actions_that_one_may_not_read_are_not_listed(council):
+    council.assign(CASE, "kim", drawn=True)
+    council.begin("kim", "safeguarding_concern", CASE)
+    council.authorise_audit(CASE, 2)
+    shown = {}
+    for person in ("mo", "nia", "asha"):
+        page = casework.case_page(council.engine, person, CASE)
+        shown[person] = ({one.task.title for one in page.work}, len(page.actions))
+    concern = "Acknowledge the safeguarding concern"
+    assert shown["mo"] == shown["nia"] == (set(), 0)
+    assert shown["asha"] == ({concern, REVIEW}, 2)
+    council.complete(council.holders(council.task(REVIEW, CASE))[0], REVIEW, CASE, outcome="agreed")
+    page = casework.case_page(council.engine, "nia", CASE)
+    assert ({one.task.title for one in page.work}, len(page.actions)) == ({REMEDY}, 2)

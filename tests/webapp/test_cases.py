@@ -75,3 +75,12 @@ def test_what_happened_is_told_newest_first(council, remedied, visit):
     assert page.title == f"What happened to {CASE} – Casefile"
     assert "Kim completed “Audit the case record”" in page.text
     assert visit("zoe").open(page.path).status == 404
+
+
+def test_a_restricted_record_says_so_and_tells_nothing(visit):
+    page = visit("asha").open("/cases/CF-70001")
+    assert page.status == 403
+    assert page.title == "This record is restricted – Casefile"
+    assert "CF-70001 is a restricted record: you are not cleared for restricted records." in page.text
+    assert "South CIN" not in page.text
+    assert visit("zoe").open("/cases/CF-70001").status == 404

@@ -17,6 +17,7 @@ HAPPENED = {
     "corrected": "its data was corrected",
     "stopped": "it stopped at an incident",
     "given up": "it was given up",
+    "own grades kept": "the reviewer kept their own grades",
     "taken": "the task was taken",
     "given back": "the task was given back",
 }
