@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from engine.service import casework, comparison, entered, timeline
+from engine.service import casework, certificates, comparison, entered, my_cases, timeline
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 from webapp.render.paging import Paging
@@ -15,9 +15,14 @@ pages = Blueprint("cases", __name__)
 @pages.get("/cases")
 @guard(SIGNED_IN)
 def find() -> Any:
-    """Go to the case with a reference, or ask for one."""
+    """Go to the case with a reference, or ask for one and list those of the reader; with ?show=all the audited ones."""
     reference = request.args.get("reference", "").strip().upper()
-    return redirect(url_for("cases.show", reference=reference)) if reference else render_template("find_case.html")
+    if reference:
+        return redirect(url_for("cases.show", reference=reference))
+    everything, number = request.args.get("show") == "all", Paging.wanted(request)
+    mine = my_cases.of_person(engine(), me(), everything=everything, page=number)
+    paging = Paging(number, my_cases.PAGE, mine.total)
+    return render_template("find_case.html", mine=mine, everything=everything, paging=paging)
 
 
 @pages.get("/cases/<reference>")
@@ -34,6 +39,13 @@ def show_history(reference: str) -> str:
     number = Paging.wanted(request)
     page = timeline.of_case(engine(), me(), reference, number)
     return render_template("case_history.html", page=page, paging=Paging(number, timeline.PAGE, page.total))
+
+
+@pages.get("/cases/<reference>/certificate")
+@guard(SIGNED_IN)
+def show_certificate(reference: str) -> str:
+    """Show the closure certificate of a case, ready to be printed."""
+    return render_template("certificate.html", page=certificates.of_case(engine(), me(), reference))
 
 
 @pages.get("/cases/<reference>/audits/<audit>")

@@ -1,14 +1,21 @@
-"""What is done with one remedial action: recording work, signing it off."""
+"""One remedial action: its page, recording work on it, signing it off."""
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from engine.service import actions, remedies
+from engine.service import actions, one_action, remedies
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 
 pages = Blueprint("remedial", __name__)
+
+
+@pages.get("/actions/<int:action>")
+@guard(SIGNED_IN)
+def show(action: int) -> str:
+    """Show one remedial action to somebody who may read its audit."""
+    return render_template("action.html", page=one_action.of_action(engine(), me(), action))
 
 
 @pages.post("/actions/<int:action>/sign-off")
@@ -37,6 +44,11 @@ def _what() -> str:
 def _back(action: int, words: str, category: str = "success") -> Any:
     row = remedies.where(engine(), action)
     flash(words.format(row.number), category)
-    task = request.form.get("task", "")
-    page = url_for("tasks.show", task_id=task) if task else url_for("cases.show", reference=row.case_ref)
-    return redirect(f"{page}#action-{action}")
+    return redirect(f"{_page(action, row.case_ref)}#action-{action}")
+
+
+def _page(action: int, case: str) -> str:
+    """Return the page whose button was pressed: that of a task, of the action, or of the case."""
+    if task := request.form.get("task", ""):
+        return url_for("tasks.show", task_id=task)
+    return url_for("remedial.show", action=action) if "alone" in request.form else url_for("cases.show", reference=case)

@@ -13,7 +13,7 @@ from engine.store import actions, audits, tasks
 
 STATES = "action_states"
 WORK_SHARE = "work_share"
-ACTIVITY = "remedial_actions.json"
+ACTIVITY = actions.ACTIVITY_FORM
 LONGEST_TEXT = 10_000
 
 

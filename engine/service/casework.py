@@ -30,7 +30,7 @@ class OpenWork:
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything a page about a case shows to one reader."""
+    """Everything a page about a case shows to one reader. `certificate` is the newest, standing or ended."""
 
     case: Any
     team: Team | None
@@ -39,6 +39,7 @@ class CasePage:
     actions: tuple[ActionCard, ...]
     decisions: tuple[Any, ...]
     closure: ClosureAnswer
+    certificate: Any | None
     starts: tuple[Start, ...]
 
 
@@ -125,6 +126,7 @@ def _page(question: Question, person: str, reference: str) -> CasePage:
         actions=cards(question, person, [one for one in actions.of_case(connection, reference) if one.audit in read]),
         decisions=tuple(one for one in actions.decisions_of_case(connection, reference) if one.audit in read),
         closure=closure.answer(question, reference),
+        certificate=next(reversed(audits.certificates(connection, reference)), None),
         starts=startable(question, person, reference),
     )
 

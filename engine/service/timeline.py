@@ -68,6 +68,15 @@ def about_case(question: Question, person: str, row: Any) -> list[Entry]:
     return _newest_first(entries)
 
 
+def about_action(question: Question, action: Any) -> list[Entry]:
+    """Return what happened to one remedial action, newest first."""
+    rows = timelines.noted(question.connection, action.case_ref, OF_AUDIT)
+    mine = [
+        row for row in rows if (row.details.get("audit"), row.details.get("action")) == (action.audit, action.number)
+    ]
+    return [Entry(row.at, row.kind, _about(row), _note(row), _name(question, row.actor)) for row in mine]
+
+
 def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda one: one.at, reverse=True)
 

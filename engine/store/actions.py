@@ -9,6 +9,8 @@ from engine.errors import NotFound
 from engine.store.council_schema import case_record, management_decision, remedial_action
 from engine.store.rows import Rows
 
+ACTIVITY_FORM = "remedial_actions.json"
+
 _BY_ID = Rows(remedial_action.c.id)
 _OF_AUDIT = Rows(remedial_action.c.audit, remedial_action.c.number)
 _OF_CASE = Rows(remedial_action.c.case_ref, remedial_action.c.id)
@@ -39,6 +41,17 @@ def of_audit(connection: Connection, audit: str) -> list[Row[Any]]:
 def of_case(connection: Connection, case: str) -> list[Row[Any]]:
     """Return all remedial actions of a case, oldest audit first."""
     return _OF_CASE.all(connection, case)
+
+
+def opened_by_case(connection: Connection, cases: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """Return the remedial actions that were opened for their managers, by case."""
+    query = select(remedial_action).where(
+        remedial_action.c.case_ref.in_(cases), remedial_action.c.opened_at.is_not(None)
+    )
+    found: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(query.order_by(remedial_action.c.id)):
+        found.setdefault(row.case_ref, []).append(row)
+    return found
 
 
 def get(connection: Connection, identifier: int) -> Row[Any]:

@@ -87,6 +87,12 @@ def of_case(connection: Connection, case: str) -> list[Row[Any]]:
     return _OF_CASE.all(connection, case)
 
 
+def newest_by_case(connection: Connection, cases: Sequence[str]) -> dict[str, Row[Any]]:
+    """Return the newest audit of each of `cases` that has one."""
+    query = select(audit).where(audit.c.case_ref.in_(cases)).order_by(audit.c.assigned_at, audit.c.id.desc())
+    return {row.case_ref: row for row in connection.execute(query)}
+
+
 def last_by_case(
     connection: Connection, cases: Sequence[str], auditors: Sequence[str]
 ) -> dict[tuple[str, str], datetime]:

@@ -25,6 +25,12 @@ def put_on_list(connection: Connection, identifier: int, batch: str, team: str |
     connection.execute(update(finding).where(finding.c.id == identifier).values(batch=batch, team=team))
 
 
+def of_instances(connection: Connection, instances: Sequence[str]) -> list[Row[Any]]:
+    """Return the findings of these reviews, oldest first."""
+    query = select(finding).where(finding.c.instance.in_(instances))
+    return list(connection.execute(query.order_by(finding.c.id)))
+
+
 def of_teams(connection: Connection, teams: Sequence[str]) -> list[Row[Any]]:
     """Return the findings on the lists of `teams`, by team, case and action."""
     query = select(finding).where(finding.c.team.in_(teams), finding.c.batch.is_not(None))

@@ -73,6 +73,7 @@ case_record = Table(
     Column("restricted", Boolean, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Index("ix_case_record_team", "team"),
+    Index("ix_case_record_social_worker", "social_worker"),
 )
 
 cycle = Table(

@@ -68,3 +68,25 @@ def test_a_management_decision_is_asked_for_from_the_action_it_is_about(council,
     assert page.path == f"/cases/{CASE}"
     assert state(council, 2) == "awaiting management decision"
     assert council.titles(CASE) == [REMEDY, "Decide the management decision"]
+
+
+def test_an_action_has_a_page_of_its_own_where_work_is_recorded(council, remedy, visit):
+    page = visit("nia").open(f"/cases/{CASE}")
+    page = page.visitor.open(page.links()["Remedial action 1"])
+    assert page.title == f"Remedial action 1 – {CASE} – Casefile"
+    assert "Answers for it Mo Works on it Nia" in page.text
+    again = page.press("Record work on action 1", what="Asked the school")
+    assert again.path == page.path
+    assert "Asked the school" in again.text
+    dispute = again.visitor.open(again.links()["Raise a disagreement about a remedial action"])
+    assert dispute.value("action_number") == "1"
+    assert visit("zoe").open(page.path).status == 404
+
+
+def test_a_social_worker_finds_the_audits_of_their_cases(council, remedy, visit):
+    page = visit("nia").open("/cases")
+    assert CASE in page.links()
+    assert "With the Practice Manager , the audit of CF-20931" in page.text
+    assert "2, due 8 January 2027" in page.text
+    assert [one for one in visit("cat").open("/cases").links() if one.startswith("CF-")] == ["CF-90001"]
+    assert "There is none." in visit("kim").open("/cases").text
