@@ -127,7 +127,7 @@ def _lines(first: _Asked, amended: _Asked, own: _Asked, last: _Asked) -> Iterato
             yield Line(
                 id=name,
                 section=section,
-                label=asked.label,
+                label=question.label,
                 auditor=asked.answer,
                 auditor_now=now if now != asked.answer else "",
                 reviewer=question.answer,

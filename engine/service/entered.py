@@ -9,12 +9,13 @@ from typing import Any
 
 from engine.bpmn.forms.view import FormView
 from engine.errors import NotFound
-from engine.service import blind_grades, casework, comparison, instances, looks
+from engine.service import blind_grades, casework, comparison, instances, looks, results
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.facts import facts_for
+from engine.service.results import Result
 from engine.service.rights import About
-from engine.store import audits
+from engine.store import actions, audits
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,14 @@ class Entered:
 
 @dataclass(frozen=True)
 class AuditRecord:
-    """All that one reader may read of what was entered about an audit, oldest first, and whether they may compare it
-    with a review.
+    """All that one reader may read of an audit: its result as it now stands, its remedial actions, everything that was
+    entered about it, oldest first, and whether they may compare it with a review.
     """
 
     case: Any
     audit: Any
+    results: tuple[Result, ...]
+    actions: tuple[Any, ...]
     entered: tuple[Entered, ...]
     compared: bool
 
@@ -57,8 +60,23 @@ def _record(question: Question, person: str, case: str, identifier: str) -> Audi
     for instance in casework.readable_instances(question, person, row).values():
         if instance.audit == identifier:
             found.extend(_entered(question, About(case_ref=case, audit=identifier, instance=instance.id)))
-    compared = bool(comparison.reviews_for(question, person, row, audit))
-    return AuditRecord(row, audit, tuple(sorted(found, key=lambda one: one.at)), compared)
+    told = sorted(found, key=lambda one: one.at)
+    short = _results(question, audit, told)
+    return AuditRecord(
+        case=row,
+        audit=audit,
+        results=short,
+        actions=tuple(actions.of_audit(question.connection, identifier)) if short else (),
+        entered=tuple(told),
+        compared=bool(comparison.reviews_for(question, person, row, audit)),
+    )
+
+
+def _results(question: Question, audit: Any, told: list[Entered]) -> tuple[Result, ...]:
+    """Return the result that an auditor of this audit sent last, () when the reader may read none."""
+    holders = audits.holders_of(question.connection, audit.id)
+    found = (results.of_view(one.view) for one in reversed(told) if one.person in holders)
+    return next((one for one in found if one), ())
 
 
 def _entered(question: Question, about: About) -> list[Entered]:
