@@ -13,6 +13,9 @@ from webapp.api import problems
 # Nothing that a page adds of itself, and nothing secret, is shown back.
 NOT_TYPED = frozenset(("csrf_token", "do", "key", "next", "password", "questions", "username", "version"))
 
+# Refusals after which the page that was asked for cannot be opened.
+UNREACHABLE = frozenset(("NotAllowed", "NotFound", "Restricted", "session-ended"))
+
 
 def handle(app: Flask) -> None:
     """Let every error of `app` answer with a page."""
@@ -33,7 +36,10 @@ def refused(refusal: Refusal) -> Any:
 
 def page(kind: str, status: int, sentence: str = "", **more: object) -> str:
     """Return an error page. `kind` chooses its heading and what it says to do next."""
-    return render_template("refusal.html", kind=kind, status=status, sentence=sentence, typed=_typed(), **more)
+    ways = [] if kind in UNREACHABLE or kind.startswith("http-") else _ways()
+    return render_template(
+        "refusal.html", kind=kind, status=status, sentence=sentence, typed=_typed(), ways=ways, **more
+    )
 
 
 def _http(error: HTTPException) -> Any:
@@ -68,6 +74,17 @@ def _failed(error: Exception) -> Any:
     reference = secrets.token_hex(4)
     current_app.logger.error("failure %s at %s", reference, request.endpoint, exc_info=error)
     return page("http-500", 500, reference=reference), 500
+
+
+def _ways() -> list[tuple[str, str]]:
+    """Return where the reader may go on: words and addresses of the task or case that was asked about."""
+    about = request.view_args or {}
+    ways = []
+    if task := about.get("task_id"):
+        ways.append(("Open the task again", url_for("tasks.show", task_id=task)))
+    if case := about.get("reference"):
+        ways.append((f"Open {case}", url_for("cases.show", reference=case)))
+    return ways
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -4,7 +4,19 @@ import logging
 
 import pytest
 
-from engine.errors import StepFailed
+from engine.errors import (
+    AlreadyAnswered,
+    Busy,
+    NotAllowed,
+    NotFound,
+    NotNow,
+    Restricted,
+    Stale,
+    StepFailed,
+    TooLarge,
+    Unreadable,
+    Unstorable,
+)
 from engine.service import work
 
 
@@ -59,3 +71,46 @@ def test_help_and_the_accessibility_statement_are_open_to_all(app, address):
     response = app.test_client().get(address)
     assert response.status_code == 200
     assert "Sign out" not in response.get_data(as_text=True)
+
+
+def raised(refusal):
+    def fail(*_args, **_more):
+        raise refusal
+
+    return fail
+
+
+REFUSALS = [
+    NotFound(what="task 7"),
+    NotAllowed(doing="open this", reason="it belongs to another post"),
+    Restricted(what="CF-70001", reason="you are not cleared"),
+    NotNow(doing="This", reason="it was completed"),
+    Stale(what="This", change="it moved on"),
+    AlreadyAnswered(),
+    Unreadable(file="The list", reason="it is a picture"),
+    TooLarge(what="The text", size="2", limit="1"),
+    StepFailed(process="Case audit", element="Record", reason="no row"),
+    Busy(),
+    Unstorable(reason="it holds odd characters"),
+]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: type(one).__name__)
+def test_every_refusal_has_a_heading_and_names_what_to_do_next(visit, monkeypatch, refusal):
+    visitor = visit("kim")
+    monkeypatch.setattr(work, "inbox", raised(refusal))
+    page = visitor.open("/")
+    assert page.status == refusal.status
+    assert page.all("h1") != ["Something went wrong"]
+    assert "Nothing was changed. Try again later." not in page.text
+    assert page.links()["Go to my tasks"] == "/"
+
+
+def test_what_is_not_possible_now_leads_back_to_the_task(council, visit):
+    council.assign("CF-20931", "kim")
+    address = f"/tasks/{council.task('Audit the case record', 'CF-20931').id}"
+    page = visit("kim").open(address)
+    council.authorise_audit("CF-20931")
+    refused = page.visitor.send(f"{address}/take", {"csrf_token": page.value("csrf_token")})
+    assert refused.status == 409
+    assert refused.links()["Open the task again"] == address
