@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from engine.store.instances import UNFINISHED
 from engine.store.rows import Rows
-from engine.store.schema import draft, submission
+from engine.store.schema import draft, instance, submission
 
 _ADD = insert(submission)
 _OF_INSTANCE = Rows(submission.c.instance, submission.c.id)
@@ -41,6 +42,16 @@ def has_any_of(connection: Connection, instance: str, person: str) -> bool:
 def of_instance(connection: Connection, instance: str) -> list[Row[Any]]:
     """Return all submissions of an instance, oldest first."""
     return _OF_INSTANCE.all(connection, instance)
+
+
+def of_unfinished_without_case(connection: Connection) -> list[Row[Any]]:
+    """Return (process, answers) of what was submitted to unfinished instances that are about no case, oldest first."""
+    query = (
+        select(instance.c.process, submission.c.answers)
+        .join(submission, submission.c.instance == instance.c.id)
+        .where(instance.c.case_ref.is_(None), instance.c.status.in_(UNFINISHED))
+    )
+    return list(connection.execute(query.order_by(submission.c.id)))
 
 
 def save_draft(

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from engine.domain.calendar import bank_holidays, bank_holidays_known_until, months_later
+from engine.domain.calendar import bank_holidays, bank_holidays_known_until, months_later, parse_day
 from engine.service import directory
 from engine.service.command import Command, Question
 from engine.service.council import keeping
 from engine.service.directory import Move
 from engine.service.engine import Engine
-from engine.store import people, report_editions
+from engine.store import people, report_editions, submissions
 
 BANK_HOLIDAY, CLOSED, MEETING = "Bank holiday", "Closed", "Meeting"
 WARNING_MONTHS: Final = 12
+# What the forms of the processes that prepare for a meeting call its day.
+MEETINGS: Final = ("meeting_on", "meeting_date")
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,19 @@ def year(engine: Engine, reader: str, wanted: int | None = None) -> Year:
 
 
 def _meetings(question: Question, number: int) -> Iterator[tuple[date, str]]:
-    """Yield the days for which a report was drawn up, with its title."""
-    for day, name in report_editions.meetings(question.connection, number):
-        report = question.policy.reports.get(name)
-        yield day, f"for which “{report.title if report is not None else name}” was drawn up"
+    """Yield the days of meetings with what is reported there: those that were set, and those that were reported to."""
+    drawn = {day: _title(question, name) for day, name in report_editions.meetings(question.connection, number)}
+    yield from drawn.items()
+    for row in submissions.of_unfinished_without_case(question.connection):
+        for day in (parse_day(str(row.answers[name])) for name in MEETINGS if row.answers.get(name)):
+            if day.year == number and day not in drawn:
+                definition = question.policy.processes.get(row.process)
+                yield day, definition.name if definition is not None else row.process
+
+
+def _title(question: Question, name: str) -> str:
+    report = question.policy.reports.get(name)
+    return report.title if report is not None else name
 
 
 class _Seen(Exception):  # noqa: N818 - it undoes what was looked at, and is no error

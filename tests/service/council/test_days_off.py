@@ -48,6 +48,15 @@ def test_a_year_shows_bank_holidays_and_closure_days_in_order(council):
     assert days_off.year(council.engine, "gail").may_change
 
 
+def test_a_meeting_is_shown_as_soon_as_its_day_is_set(council):
+    task = council.task("Set the date of the meeting")
+    who = council.holders(task)[0]
+    assert not [one for one in days_off.year(council.engine, "nia").days if one.kind == "Meeting"]
+    council.complete(who, task.title, meeting_on="2026-12-16")
+    found = [one.day for one in days_off.year(council.engine, "nia").days if one.kind == "Meeting"]
+    assert found == [date(2026, 12, 16)]
+
+
 def test_a_warning_comes_a_year_before_the_bank_holidays_end(council):
     assert days_off.year(council.engine, "gail").holidays_end is None
     council.clock.move_to(at(2100, 1, 4))
