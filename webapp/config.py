@@ -22,9 +22,10 @@ class UnsafeSetting(Refusal):
 
 @dataclass(frozen=True)
 class Config:
-    """How one council runs the application. `hosts` are the names it answers to; times are of a sign-in,
-    `requests_a_minute` of each token of the interface. People sign in by the `provider` where there is one. `policy`
-    is the folder of the policy that the first set-up puts into force, the current one unless given.
+    """How one council runs the application. `hosts` are the names it answers to; times are of a sign-in: how long it
+    lasts while nothing is done, at the longest, and how long before its end a page warns. `requests_a_minute` are of
+    each token of the interface. People sign in by the `provider` where there is one. `policy` is the folder of the
+    policy that the first set-up puts into force, the current one unless given.
 
     In the demonstration everybody signs in by choosing a name, and cookies travel without encryption on this
     machine. Raises UnsafeSetting for a secret key that others know or could guess.
@@ -36,6 +37,7 @@ class Config:
     council: str = COUNCIL
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=10)
+    warning: timedelta = timedelta(minutes=2)
     requests_a_minute: int = 600
     provider: Provider | None = None
     policy: Path = field(default_factory=Path)

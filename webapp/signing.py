@@ -44,6 +44,13 @@ def enter() -> Any:
     return redirect(onward())
 
 
+@pages.get("/stay-signed-in")
+@guard(SIGNED_IN)
+def stay() -> tuple[str, int]:
+    """Let a sign-in last anew, as every page does."""
+    return "", 204
+
+
 @pages.post("/sign-out")
 @guard(SIGNED_IN)
 def leave() -> Any:

@@ -95,6 +95,19 @@ def test_signing_out_ends_it_on_every_device_and_a_copied_cookie_opens_nothing(a
     assert thief.open("/").path == "/sign-in"
 
 
+def test_who_stays_signed_in_has_their_time_anew_and_nobody_else_any(app, visit):
+    answer = visit("kim").client.get("/stay-signed-in")
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert "Expires=" in answer.headers["Set-Cookie"]
+    assert Visitor(app).client.get("/stay-signed-in").status_code == 302
+
+
+def test_who_was_signed_out_while_doing_nothing_is_told_why(council):
+    page = Visitor(create_app(council.engine, Config("k" * 40))).open("/sign-in?ended=idle")
+    assert "nothing was done for 30 minutes" in page.text
+    assert "nothing was done" not in page.visitor.open("/sign-in").text
+
+
 def test_signing_in_begins_a_session_of_its_own(app):
     page = Visitor(app).open("/sign-in")
     with page.visitor.client.session_transaction() as session:

@@ -8,6 +8,7 @@ import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 
 import { keepDraft } from "./draft.js";
+import { warnWhenIdle } from "./idle.js";
 import { followAnswers } from "./reveal.js";
 
 const components = [
@@ -28,4 +29,7 @@ for (const form of document.querySelectorAll("form[data-questions]")) {
 }
 for (const form of document.querySelectorAll("form[data-draft]")) {
   keepDraft(form);
+}
+for (const dialog of document.querySelectorAll("dialog[data-idle]")) {
+  warnWhenIdle(dialog);
 }

@@ -1,5 +1,7 @@
 // Keeps what is typed as a draft a few seconds after the last key, and when the page is left.
 
+import { noteActivity } from "./idle.js";
+
 const PAUSE = 4000;
 
 async function send(form, said) {
@@ -15,6 +17,9 @@ async function send(form, said) {
     });
     const words = answer.headers.get("Content-Type")?.startsWith("application/json") ? (await answer.json()).saved : "";
     said.textContent = words || form.dataset.notSaved;
+    if (answer.ok) {
+      noteActivity();
+    }
     return answer.ok;
   } catch {
     said.textContent = form.dataset.notSaved;
