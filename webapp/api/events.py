@@ -5,7 +5,7 @@ What an event says about a case stays inside: its hash covers it, so that a chan
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from engine.service import event_log, tokens
 from webapp.api.bearer import engine, me
@@ -21,6 +21,7 @@ class Wanted(Paged):
 
     stream = fields.String(
         required=True,
+        validate=validate.Length(1),
         metadata={"description": "The id of an instance, or such as “case CF-20931”, “cycle 2026-11”, “directory”."},
     )
 

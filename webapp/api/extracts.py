@@ -5,16 +5,24 @@ from typing import Any
 from marshmallow import fields
 
 from engine.service import extract_import, tokens
+from engine.service.extract_columns import FIELDS
 from webapp.api.bearer import engine, me
 from webapp.api.resource import Resource, Shape
 
 resource = Resource("extracts", "The daily extract of the record system.")
 
 
-class Extract(Shape):
-    """Rows, each a record of text, true, false and null by field."""
+_ROW = {
+    "type": "object",
+    "properties": {name: {"type": ["string", "boolean", "null"]} for name in FIELDS},
+    "additionalProperties": False,
+}
 
-    rows = fields.Raw(required=True, metadata={"type": "array", "items": {"type": "object"}})
+
+class Extract(Shape):
+    """Rows, each a record of text, true, false and null by field; what a text must be like, the report says."""
+
+    rows = fields.Raw(required=True, metadata={"type": "array", "minItems": 1, "items": _ROW})
 
 
 class TakenRow(Shape):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from engine.service import paths, standing, tokens
 from engine.service.standing import Filter
@@ -19,9 +19,13 @@ STATES = ("", standing.OVERDUE, standing.STANDING_STILL)
 class Wanted(Paged):
     """Which unfinished instances are wanted."""
 
-    process = fields.String(required=True, metadata={"description": "The id of a process, such as case_audit."})
+    process = fields.String(
+        required=True,
+        validate=validate.Length(1),
+        metadata={"description": "The id of a process, such as case_audit."},
+    )
     team = fields.String(load_default="")
-    state = fields.String(load_default="", validate=lambda state: state in STATES, metadata={"enum": list(STATES)})
+    state = fields.String(load_default="", validate=validate.OneOf(STATES))
 
 
 class ListedInstance(Shape):

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from flask import Response, request
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from webapp.api.bearer import KEY, LONGEST_KEY, needs
 from webapp.api.parsing import Parser
@@ -50,7 +50,7 @@ class Shape(Schema):
 class Paged(Shape):
     """Which page is wanted."""
 
-    page = fields.Integer(load_default=1, validate=lambda page: 1 <= page <= 1_000_000)
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 1_000_000))
 
 
 class Resource(Blueprint):  # type: ignore[misc]  # flask_smorest ships no types
@@ -115,7 +115,9 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask_smorest ships no types
         return view
 
     def _documented(self, view: Any, scope: str, headers: list[dict[str, Any]]) -> Any:
-        return self.doc(security=[{SCHEME: [scope]}], parameters=headers)(view)
+        # Without headers the parameters of the query stand as they are.
+        more = {"parameters": headers} if headers else {}
+        return self.doc(security=[{SCHEME: [scope]}], **more)(view)
 
 
 def _tagged(view: View) -> View:

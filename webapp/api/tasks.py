@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from engine.errors import NotAllowed
 from engine.service import task_tag, tokens, work
@@ -20,11 +20,7 @@ class Inbox(Paged):
     """Which tasks are wanted: about a case, or due."""
 
     case = fields.String(load_default="", metadata={"description": "The reference of a case; empty for all."})
-    due = fields.String(
-        load_default="",
-        validate=lambda due: due in ("", work.OVERDUE, work.WEEK),
-        metadata={"enum": ["", work.OVERDUE, work.WEEK]},
-    )
+    due = fields.String(load_default="", validate=validate.OneOf(("", work.OVERDUE, work.WEEK)))
 
 
 class ListedTask(Shape):

@@ -14,6 +14,11 @@ EXAMPLES = 6
 
 
 @pytest.fixture
+def backend() -> str:
+    return "sqlite"
+
+
+@pytest.fixture
 def operations(council) -> Operations:
     """Without a bound on how often a token may ask."""
     return Operations(council, create_app(council.engine, replace(for_demonstration(), requests_a_minute=10**9)))

@@ -40,6 +40,15 @@ def test_the_document_names_every_route_and_its_scope(app, operations):
     assert used == set(tokens.SCOPES)
 
 
+def test_the_document_names_what_each_route_takes(operations):
+    taken = {(method, path): {one["name"] for one in told.get("parameters", ())} for method, path, told in operations}
+    assert taken["GET", "/tasks"] == {"page", "case", "due"}
+    assert taken["GET", "/events"] == {"page", "stream"}
+    for (method, path), names in taken.items():
+        assert ("Idempotency-Key" in names) is (method == "POST")
+        assert ("If-Match" in names) is (method != "GET" and path.startswith("/tasks"))
+
+
 def test_every_route_opens_to_its_scope_alone_and_to_no_session(secret, operations, visit):
     everyone = {scope: secret(scope, name=f"only-{scope.replace(':', '-')}", person="asha") for scope in tokens.SCOPES}
     for method, path, told in operations:
