@@ -8,6 +8,7 @@ from webapp import (
     auth,
     cases,
     errors,
+    figures,
     files,
     guidance,
     inbox,
@@ -32,6 +33,7 @@ from webapp.render import environment
 
 ROOMS = (
     cases,
+    figures,
     files,
     guidance,
     inbox,

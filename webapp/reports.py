@@ -1,19 +1,18 @@
-"""Reports: those a reader may see, each as a page and as files, and the cases behind its figures."""
+"""Reports: each as a page and as files, and the cases behind its figures."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
 from flask import Blueprint, Response, render_template, request, url_for
 
 from engine.domain.calendar import local_day
-from engine.service import accounts
-from engine.service.reports import editions, reading
+from engine.service.reports import editions, opening, reading
 from engine.service.reports.reading import Wanted
 from engine.service.reports.scope import after, in_words, month_of
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me, now
-from webapp.render.charts import charts
+from webapp.render.panels import panels
 from webapp.render.report_files import TYPES, as_file
 from webapp.render.report_lines import file_name
 
@@ -22,20 +21,12 @@ pages = Blueprint("reports", __name__)
 MONTHS = 13
 
 
-@pages.get("/reports")
-@guard(SIGNED_IN)
-def offer() -> str:
-    """List the reports that the reader may see."""
-    return render_template(
-        "reports.html", entries=reading.entries(engine(), me()), drawn=editions.drawn(engine(), me()), in_words=in_words
-    )
-
-
 @pages.get("/reports/<name>")
 @guard(SIGNED_IN)
 def show(name: str) -> str:
     """Show a report."""
-    return _page(reading.read(engine(), me(), _wanted(name)), _wanted(name))
+    opened = opening.opened(engine(), me(), _wanted(name))
+    return _page(opened.report, opened.rows, opened.people)
 
 
 @pages.get("/reports/<name>/<any(csv, json, pdf, xlsx):form>")
@@ -50,7 +41,8 @@ def download(name: str, form: str) -> Response:
 def behind(name: str) -> str:
     """Show the cases behind a figure."""
     found = reading.rows_behind(engine(), me(), _wanted(name), request.args.get("figure", ""))
-    back = ("The report", url_for("reports.show", name=name, **cast("dict[str, Any]", _asked())))
+    kept = cast("dict[str, Any]", asked())
+    back = ("The figures", url_for("figures.show" if found.dashboard else "reports.show", name=name, **kept))
     return render_template("report_cases.html", found=found, back=back)
 
 
@@ -59,7 +51,7 @@ def behind(name: str) -> str:
 def drawn_up(report: str) -> str:
     """Show a report that was drawn up for a meeting, as it was then."""
     found = editions.read(engine(), me(), report)
-    return _page(found, Wanted(found["name"], found["period"]))
+    return _page(found, reading.may_see_rows(engine(), me(), Wanted(found["name"], found["period"])), {})
 
 
 @pages.get("/reports/drawn-up/<report>/<any(csv, json, pdf, xlsx):form>")
@@ -78,22 +70,17 @@ def drawn_up_behind(report: str) -> str:
     return render_template("report_cases.html", found=found, back=back)
 
 
-def _page(report: dict[str, Any], wanted: Wanted) -> str:
+def _page(report: dict[str, Any], rows: bool, people: Mapping[str, str]) -> str:
     return render_template(
         "report.html",
         report=report,
-        charts={part["subject"]: charts(part) for part in report["parts"]},
-        months=_months(),
-        people=accounts.names(engine()) if _may_choose(wanted) else {},
-        asked=_asked(),
+        panels={part["subject"]: panels(part) for part in report["parts"]},
+        months=months(),
+        people=people,
+        asked=asked(),
         forms=list(TYPES),
-        rows=reading.may_see_rows(engine(), me(), wanted),
+        rows=rows,
     )
-
-
-def _may_choose(wanted: Wanted) -> bool:
-    """Whether the reader may choose whom the report is about: their right does not hang on who it is."""
-    return wanted.person is not None and reading.may_read(engine(), me(), replace(wanted, person=""))
 
 
 def _file(report: dict[str, Any], form: str) -> Response:
@@ -103,16 +90,16 @@ def _file(report: dict[str, Any], form: str) -> Response:
 
 
 def _wanted(name: str) -> Wanted:
-    return Wanted(name, **_asked())
+    return Wanted(name, **asked())
 
 
-def _asked() -> dict[str, str]:
+def asked() -> dict[str, str]:
     """Return which month, person or team the address names."""
     given = {key: request.args.get(key, "") for key in ("period", "person", "team")}
     return {key: value for key, value in given.items() if value}
 
 
-def _months() -> dict[str, str]:
+def months() -> dict[str, str]:
     """Return the months a reader may choose, newest first."""
     this: date = local_day(now()).replace(day=1)
     found = [month_of(after(this, -back)) for back in range(MONTHS)]

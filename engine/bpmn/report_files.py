@@ -80,7 +80,8 @@ class Part:
 class Report:
     """A report: its title, what readers should know, its marking ("" for none), and its parts in order.
 
-    `asks` says whom or what it is made about besides a period: "person", "team" or "" for neither.
+    `asks` says whom or what it is made about besides a period: "person", "team" or "" for neither. A `dashboard` is
+    read as charts first, each with its finding, and stands before the other reports.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Report:
     marking: str
     asks: str
     parts: tuple[Part, ...]
+    dashboard: bool = False
 
 
 class _Wording(Schema):
@@ -123,6 +125,7 @@ class _Report(Schema):
     guidance = fields.String(load_default="")
     marking = fields.String(load_default="")
     asks = fields.String(load_default="", validate=validate.OneOf(("", "person", "team")))
+    dashboard = fields.Boolean(load_default=False)
     parts = fields.List(fields.Nested(_Part), required=True, validate=validate.Length(min=1))
 
 
@@ -142,7 +145,9 @@ def read_report(file: str, text: str) -> Report:
         for one in loaded["parts"]
     )
     name = PurePosixPath(file).stem
-    return Report(name, loaded["title"], loaded["guidance"], loaded["marking"], loaded["asks"], parts)
+    return Report(
+        name, loaded["title"], loaded["guidance"], loaded["marking"], loaded["asks"], parts, loaded["dashboard"]
+    )
 
 
 def read_words(file: str, text: str) -> Words:

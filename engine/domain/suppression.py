@@ -14,7 +14,7 @@ from typing import Final
 from engine.errors import Invalid
 
 TOTAL: Final = None
-Line = Hashable
+Line = str | int | None
 Cell = tuple[Line, Line]
 """A row and a column; TOTAL in the place of one stands for its sum over all of them."""
 

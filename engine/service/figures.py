@@ -1,6 +1,6 @@
 """What a month's audits say of all open cases: the editions of its figures (manual section 1, R-09, R-62)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -39,11 +39,16 @@ def strata(
 
     `judge` gives the value of an audit, None for one that is outside of what is asked.
     """
+    return strata_of(row, done(question, row, until), judge)
+
+
+def strata_of(row: Any, audited: Iterable[Any], judge: Callable[[Any], float | None]) -> list[Stratum]:
+    """Return what some audits of a drawn period say, by stratum."""
     sampled = row.certificate["strata"]
     stratum_of = {case: stratum for stratum, cases in sampled_cases(row.certificate).items() for case in cases}
     values: dict[str, list[float]] = {stratum: [] for stratum in sampled}
     outside = dict.fromkeys(sampled, 0)
-    for audit in done(question, row, until):
+    for audit in audited:
         value = judge(audit)
         if value is None:
             outside[stratum_of[audit.case_ref]] += 1
@@ -57,12 +62,14 @@ def strata(
 
 def done(question: Question, row: Any, until: datetime | None = None) -> list[Any]:
     """Return the audits of a period that were authorised with a grade, by `until` where it is given."""
-    return [
-        audit
-        for audit in audits.of_cycle(question.connection, row.id)
-        if audit.authorised_at is not None and audit.grade is not None
-        if until is None or audit.authorised_at <= until
-    ]
+    return [audit for audit in audits.of_cycle(question.connection, row.id) if is_done(audit, until)]
+
+
+def is_done(audit: Any, until: datetime | None = None) -> bool:
+    """Return whether an audit was authorised with a grade, by `until` where it is given."""
+    if audit.authorised_at is None or audit.grade is None:
+        return False
+    return until is None or bool(audit.authorised_at <= until)
 
 
 def is_good(question: Question) -> Callable[[Any], float]:

@@ -34,6 +34,11 @@ def hold(connection: Connection, reference: str) -> None:
     connection.execute(_HOLD, {"wanted": reference})
 
 
+def of_team(connection: Connection, team: str) -> list[str]:
+    """Return the references of the cases that a team holds now."""
+    return list(connection.scalars(select(case_record.c.reference).where(case_record.c.team == team)))
+
+
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add cases."""
     if rows:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, select
+from sqlalchemy import Column, Connection, Row, Select, func, select
 
 from engine.store.compliance_schema import finding
 from engine.store.concern_schema import concern
@@ -66,6 +66,12 @@ def actions_of(connection: Connection, audits: Sequence[str]) -> list[Row[Any]]:
     """Return the remedial actions of some audits."""
     query = select(remedial_action).where(remedial_action.c.audit.in_(audits))
     return _all(connection, query.order_by(remedial_action.c.audit, remedial_action.c.number))
+
+
+def actions_counted(connection: Connection, audits: Sequence[str]) -> dict[str, int]:
+    """Return how many remedial actions some audits led to; audits without any are left out."""
+    query = select(remedial_action.c.audit, func.count().label("number")).where(remedial_action.c.audit.in_(audits))
+    return {row.audit: row.number for row in connection.execute(query.group_by(remedial_action.c.audit))}
 
 
 def decisions_between(connection: Connection, since: datetime, until: datetime) -> list[Row[Any]]:

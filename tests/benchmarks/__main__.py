@@ -11,6 +11,7 @@ from rich.table import Table
 
 from tests.benchmarks.clicks import clicks
 from tests.benchmarks.cycles import release, year
+from tests.benchmarks.dashboards import dashboards
 from tests.benchmarks.measuring import Figure
 from tests.benchmarks.steps import steps
 from tests.benchmarks.waiting import waiting
@@ -25,6 +26,7 @@ def measured(folder: Path) -> Iterator[Figure]:
     yield from waiting(folder)
     yield from release(folder)
     yield from year(folder)
+    yield from dashboards(folder)
 
 
 def main() -> None:

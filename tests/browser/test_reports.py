@@ -18,7 +18,7 @@ def test_pages_of_reports(council, sign_in, width):
     drawn = council.run(lambda command: editions.draw_up(command, "management_report", date(2027, 1, 26), "i"))
     page = sign_in("asha", width=width)
     pages = {
-        "reports": "/reports",
+        "figures-and-reports": "/figures",
         "report": "/reports/management_report?period=2026-12",
         "report-drawn-up": f"/reports/drawn-up/{drawn}",
         "report-of-person": "/reports/auditor_profile?person=kim",

@@ -21,10 +21,10 @@ def council(reported):
 
 def test_readers_find_their_reports_in_the_navigation(visit):
     page = visit("asha").open("/")
-    assert page.links()["Reports"] == "/reports"
-    listed = visit("asha").open("/reports").links()
+    assert page.links()["Figures and reports"] == "/figures"
+    listed = visit("asha").open("/figures").links()
     assert listed["Monthly report to the Performance Management Meeting"] == ADDRESS
-    assert "Monthly report to the Performance Management Meeting" not in visit("nia").open("/reports").links()
+    assert "Monthly report to the Performance Management Meeting" not in visit("nia").open("/figures").links()
 
 
 def test_a_report_is_a_page_with_marking_figures_and_downloads(visit):
@@ -39,7 +39,7 @@ def test_a_report_is_a_page_with_marking_figures_and_downloads(visit):
 
 def test_a_chart_is_drawn_with_words_and_stands_beside_its_table(visit):
     page = visit("asha").open(ADDRESS + THEN)
-    drawings = page.tree.cssselect("svg.chart__drawing")
+    drawings = page.tree.cssselect("svg.chart__bars")
     assert drawings
     for one in drawings:
         assert one.get("role") == "img"
@@ -110,7 +110,7 @@ def test_a_pdf_has_its_language_title_outline_and_archive_level(visit):
 
 def test_a_report_drawn_up_for_a_meeting_is_read_as_it_was_then(reported, visit):
     identifier = reported.run(lambda command: editions.draw_up(command, "management_report", date(2027, 1, 26), "i"))
-    listed = visit("asha").open("/reports")
+    listed = visit("asha").open("/figures")
     assert "Draft" in listed.text
     draft = visit("asha").open(listed.links()["Monthly report to the Performance Management Meeting, December 2026"])
     assert (draft.status, draft.path) == (200, f"/reports/drawn-up/{identifier}")

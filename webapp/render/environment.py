@@ -8,7 +8,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from engine.service import accounts, deployments, standing, starting
 from webapp.reach import config, engine
-from webapp.render import questions, words
+from webapp.render import panels, questions, words
 from webapp.render.given import given
 
 
@@ -36,7 +36,7 @@ def set_up(app: Flask) -> None:
         told=words.told,
         words_of=questions.words_of,
     )
-    app.jinja_env.globals.update(urgent_about=_urgent_about)
+    app.jinja_env.globals.update(band=panels.band, urgent_about=_urgent_about)
     app.context_processor(_everywhere)
 
 

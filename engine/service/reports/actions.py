@@ -1,5 +1,6 @@
 """Remedial actions by nature and state, and how many an audit leads to (manual section 10; R-32; requirements 1.9)."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf
@@ -7,7 +8,6 @@ from typing import Any
 
 from engine.domain.calendar import local_day
 from engine.domain.estimates import estimate_mean
-from engine.service import figures
 from engine.service.closure import unsettled
 from engine.service.reports.categories import label_of
 from engine.service.reports.found import Found, Row, Table, count, estimated
@@ -20,6 +20,7 @@ NAMES = (
     "unsettled",
     "per_audit",
     "decisions",
+    "by_nature",
     "nature",
     "nature.category",
     "nature.actions",
@@ -29,7 +30,7 @@ NAMES = (
 
 def found(scope: Scope) -> Iterator[Found]:
     """Yield the actions opened this month, each counted once by state, and the mean number for each case."""
-    opened = reporting.actions_opened(scope.question.connection, scope.since, scope.until)
+    opened = scope.ours(reporting.actions_opened(scope.question.connection, scope.since, scope.until))
     rows = [_row(scope, action) for action in opened]
     yield count("opened", rows)
     for state in dict.fromkeys(sorted(action.state for action in opened)):
@@ -37,7 +38,7 @@ def found(scope: Scope) -> Iterator[Found]:
     left = {action.id for action in unsettled(scope.question, "action", opened)}
     yield count("unsettled", _only(rows, opened, left), len(rows))
     yield from _per_audit(scope)
-    decided = reporting.decisions_between(scope.question.connection, scope.since, scope.until)
+    decided = scope.ours(reporting.decisions_between(scope.question.connection, scope.since, scope.until))
     for state in dict.fromkeys(sorted(one.state for one in decided)):
         own: list[Row] = [
             {"case": one.case_ref, "reference": one.reference, "state": one.state}
@@ -45,7 +46,9 @@ def found(scope: Scope) -> Iterator[Found]:
             if one.state == state
         ]
         yield count("decisions", own, len(decided), state)
-    yield _nature(rows, opened, left)
+    for category, those in _by_category(rows):
+        yield count("by_nature", those, len(rows), category)
+    yield _nature(rows, _only(rows, opened, left))
 
 
 def _row(scope: Scope, action: Any) -> Row:
@@ -64,30 +67,27 @@ def _only(rows: Sequence[Row], opened: Sequence[Any], chosen: set[int]) -> list[
 
 
 def _per_audit(scope: Scope) -> Iterator[Found]:
-    if scope.cycle is None:
+    if scope.cycle is None or scope.team is not None:
         return
-    cycle, cut_off = scope.cycle, scope.cut_off(scope.cycle)
-    audits = figures.done(scope.question, cycle, cut_off)
-    counted = dict.fromkeys((audit.id for audit in audits), 0)
-    for action in reporting.actions_of(scope.question.connection, list(counted)):
-        counted[action.audit] += 1
-    strata = figures.strata(scope.question, cycle, lambda audit: float(counted[audit.id]), cut_off)
-    rows: list[Row] = [{"case": audit.case_ref, "actions": counted[audit.id]} for audit in audits]
+    cycle, audits = scope.cycle, scope.done(scope.cycle)
+    counted = reporting.actions_counted(scope.question.connection, [audit.id for audit in audits])
+    strata = scope.strata(cycle, lambda audit: float(counted.get(audit.id, 0)))
+    rows: list[Row] = [{"case": audit.case_ref, "actions": counted.get(audit.id, 0)} for audit in audits]
     mean = estimate_mean("actions", strata, scope.rules)
     # No case needs fewer than no actions.
     possible = mean if mean.interval is None else replace(mean, interval=mean.interval.within(0, inf))
     yield estimated("per_audit", possible, rows, period=in_words(cycle.id))
 
 
-def _nature(rows: Sequence[Row], opened: Sequence[Any], left: set[int]) -> Table:
-    open_rows = _only(rows, opened, left)
-    counted = [
-        (
-            str(category),
-            sum(row["category"] == category for row in rows),
-            sum(row["category"] == category for row in open_rows),
-        )
-        for category in dict.fromkeys(row["category"] for row in rows)
-    ]
-    ordered = sorted(counted, key=lambda row: (-row[1], row[0]))
-    return Table("nature", ("category", "actions", "unsettled"), tuple(ordered))
+def _by_category(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """Return the actions of each nature, the most frequent first."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(str(row["category"]), []).append(row)
+    return sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
+
+
+def _nature(rows: Sequence[Row], unsettled_rows: Sequence[Row]) -> Table:
+    left = Counter(str(row["category"]) for row in unsettled_rows)
+    counted = tuple((category, len(those), left[category]) for category, those in _by_category(rows))
+    return Table("nature", ("category", "actions", "unsettled"), counted)

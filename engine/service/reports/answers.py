@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from engine.domain.estimates import Estimate, estimate_share
-from engine.service import figures
 from engine.service.reports.categories import FORM
 from engine.service.reports.found import Found, Row, Table, count, estimated
 from engine.service.reports.scope import Scope
 from engine.store import reporting
 
 GRADE, MERITS = "_grade", "_merits"
+NOT_APPLICABLE: Final = "not_applicable"
 Judge = Callable[[Any], float | None]
 FEWEST_OPTIONS: Final = 3
 STRENGTH, CONSENT, YES = "strengths_to_share", "consent_to_share", "yes"
@@ -28,13 +28,12 @@ def found(scope: Scope) -> Iterator[Found]:
     """Yield the questions with the lowest shares of the best answer, lowest first."""
     if scope.cycle is None:
         return
-    cut_off = scope.cut_off(scope.cycle)
-    audits = figures.done(scope.question, scope.cycle, cut_off)
-    given = _given(scope, [audit.instance for audit in audits])
+    audits = scope.ours(scope.done(scope.cycle))
+    given = first_answers(scope, [audit.instance for audit in audits])
     judged: list[tuple[str, Estimate, list[Row]]] = []
     for item, (label, met) in _items(scope).items():
         judge = _judge(given, item, met)
-        strata = figures.strata(scope.question, scope.cycle, judge, cut_off)
+        strata = scope.strata(scope.cycle, judge)
         rows: list[Row] = [
             {"case": audit.case_ref, "answer": str(given[audit.instance][item]).replace("_", " ")}
             for audit in audits
@@ -54,7 +53,7 @@ def shared(scope: Scope) -> Iterator[Found]:
         for one in reporting.graded_audits(scope.question.connection, scope.until)
         if one.authorised_at >= scope.since
     ]
-    given = _given(scope, [one.instance for one in audits])
+    given = first_answers(scope, [one.instance for one in audits])
     names = [re.escape(one.name) for one in scope.question.directory.people.values()]
     named = re.compile(rf"\b(?:{'|'.join(names)})\b" if names else r"(?!)")
     texts = [
@@ -67,7 +66,7 @@ def shared(scope: Scope) -> Iterator[Found]:
     yield Table("strengths", ("strength",), tuple((text,) for text in sorted(kept)))
 
 
-def _given(scope: Scope, instances: list[str]) -> dict[str, Mapping[str, Any]]:
+def first_answers(scope: Scope, instances: list[str]) -> dict[str, Mapping[str, Any]]:
     """Return the first answers of each audit: what was changed after a review does not count (I-13)."""
     found: dict[str, Mapping[str, Any]] = {instance: {} for instance in instances}
     for row in reporting.answers_of(scope.question.connection, instances):
@@ -76,13 +75,21 @@ def _given(scope: Scope, instances: list[str]) -> dict[str, Mapping[str, Any]]:
     return found
 
 
+def graded_sections(scope: Scope) -> dict[str, str]:
+    """Return the titles of the sections of the audit form that are graded, by id and in the order of the form."""
+    form = scope.question.policy.forms.get(FORM)
+    return {
+        section.id: section.title
+        for section in (() if form is None else form.sections)
+        if {f"{section.id}{end}" for end in (GRADE, MERITS)} <= {question.id for question in section.questions}
+    }
+
+
 def _items(scope: Scope) -> dict[str, tuple[str, Callable[[str], bool]]]:
     """Return the questions of the graded sections, each with its label and what counts as met."""
-    form = scope.question.policy.forms.get(FORM)
+    form, graded = scope.question.policy.forms.get(FORM), graded_sections(scope)
     found: dict[str, tuple[str, Callable[[str], bool]]] = {}
-    for section in () if form is None else form.sections:
-        if not {f"{section.id}{end}" for end in (GRADE, MERITS)} <= {question.id for question in section.questions}:
-            continue
+    for section in () if form is None else (one for one in form.sections if one.id in graded):
         for question in section.questions:
             if question.id == f"{section.id}{GRADE}":
                 found[question.id] = (section.title, lambda grade: scope.grade(grade).get("good_or_better") is True)
@@ -100,6 +107,6 @@ def _judge(
 ) -> Callable[[Any], float | None]:
     def judged(audit: Any) -> float | None:
         answer = given[audit.instance].get(item)
-        return float(met(answer)) if isinstance(answer, str) and answer != "not_applicable" else None
+        return float(met(answer)) if isinstance(answer, str) and answer != NOT_APPLICABLE else None
 
     return judged

@@ -17,6 +17,13 @@ def label_of(scope: Scope, category: str) -> str:
 
 def labels(scope: Scope) -> dict[str, str]:
     """Return the label of every category."""
+    if CATEGORY not in scope.kept:
+        scope.kept[CATEGORY] = _labels(scope)
+    found: dict[str, str] = scope.kept[CATEGORY]
+    return found
+
+
+def _labels(scope: Scope) -> dict[str, str]:
     form = scope.question.policy.forms.get(FORM)
     if form is None:
         return {}

@@ -5,11 +5,13 @@ from typing import Any
 
 from engine.domain.calendar import local_day
 from engine.domain.compliance import ReviewedAction, compliance_of
+from engine.domain.estimates import simple_share
 from engine.service.reports.categories import label_of
 from engine.service.reports.found import Found, Row, Table, count, estimated
 from engine.service.reports.scope import Scope, in_words, month_of
 from engine.store import reporting
 
+SUBJECT = "compliance"
 FACTS = ("fulfilled", "completed", "authorised")
 NAMES = (
     "reviews",
@@ -26,12 +28,14 @@ NAMES = (
     "nature.fulfilled",
     "nature.outstanding",
     "nature.claimed",
+    "fact",
+    *(f"words.{fact}" for fact in FACTS),
 )
 
 
 def found(scope: Scope) -> Iterator[Found]:
     """Yield what the reviews of this month found, every action counted once, and the trend of the last months."""
-    findings = reporting.findings_between(scope.question.connection, scope.since, scope.until)
+    findings = scope.ours(reporting.findings_between(scope.question.connection, scope.since, scope.until))
     rows = [row_of(scope, finding) for finding in findings]
     summary = compliance_of(map(reviewed, findings))
     yield count("reviews", [{"case": case} for case in dict.fromkeys(one.case_ref for one in findings)])
@@ -41,7 +45,11 @@ def found(scope: Scope) -> Iterator[Found]:
     yield count("outstanding", _only(rows, findings, was_outstanding), len(rows))
     yield count("claimed", _only(rows, findings, lambda one: reviewed(one).claimed), len(rows))
     yield count("cleared", _only(rows, findings, lambda one: one.cleared_on is not None), len(rows))
-    yield estimated("fulfilled", summary.fulfilled, _only(rows, findings, _is_judged))
+    for fact in FACTS:
+        met = [row for row in rows if row[fact] == "yes"]
+        share = simple_share(fact, len(met), len(rows), len(rows))
+        yield estimated("fact", share, rows, scope.said(SUBJECT, fact))
+    yield estimated("fulfilled", summary.fulfilled, _only(rows, findings, is_judged))
     yield from _trend(scope)
     yield _nature(scope, findings)
 
@@ -73,7 +81,8 @@ def _category(finding: Any) -> str:
     return str((finding.proposed or {}).get("category") or "other")
 
 
-def _is_judged(finding: Any) -> bool:
+def is_judged(finding: Any) -> bool:
+    """Return whether the action still applies and is due, so that it can have been done or not."""
     return reviewed(finding).outcome not in ("not_applicable", "not_yet_due")
 
 
@@ -82,12 +91,13 @@ def _only(rows: Sequence[Row], findings: Sequence[Any], applies: Any) -> list[Ro
 
 
 def _trend(scope: Scope) -> Iterator[Found]:
-    findings = reporting.findings_between(scope.question.connection, scope.months_back(scope.months), scope.until)
+    since = scope.months_back(scope.months)
+    findings = scope.ours(reporting.findings_between(scope.question.connection, since, scope.until))
     by_month: dict[str, list[Any]] = {}
     for finding in findings:
         by_month.setdefault(month_of(local_day(finding.reviewed_at)), []).append(finding)
     for month in sorted(by_month):
-        judged = [finding for finding in by_month[month] if _is_judged(finding)]
+        judged = [finding for finding in by_month[month] if is_judged(finding)]
         share = compliance_of(map(reviewed, by_month[month])).fulfilled
         yield estimated("trend", share, [row_of(scope, finding) for finding in judged], in_words(month))
 

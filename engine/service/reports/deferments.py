@@ -14,7 +14,7 @@ NAMES = ("asked", "decided", "undecided")
 
 def found(scope: Scope) -> Iterator[Found]:
     """Yield the requests of this month, each counted once by what was decided."""
-    instances = reporting.instances_begun(scope.question.connection, PROCESS, scope.since, scope.until)
+    instances = scope.ours(reporting.instances_begun(scope.question.connection, PROCESS, scope.since, scope.until))
     decided = _decisions(scope, [one.id for one in instances])
     rows: list[Row] = [
         {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.domain.control_charts import Chart
 from engine.domain.estimates import Estimate
 from engine.domain.intervals import Interval
 from engine.domain.ratings import Coefficient
@@ -45,7 +46,49 @@ class Table:
     group: str | None = None
 
 
-Found = Figure | Table
+@dataclass(frozen=True)
+class Course:
+    """The course of a figure over time on a control chart: `id` chooses its words, `kind` says how it is written.
+
+    `behind` are the rows behind its points by their label, `sizes` how many audits each rests on where the chart does
+    not say so itself.
+    """
+
+    id: str
+    kind: Kind
+    chart: Chart
+    behind: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A share `count` of `of` in a table of shares; `key` is what the rows behind it are called."""
+
+    key: str
+    count: int
+    of: int
+    interval: Interval | None
+
+    @property
+    def value(self) -> float:
+        """The share, from 0 to 1."""
+        return self.count / self.of
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Shares by row and column: `pieces` line by line, None where a number under `minimum` is withheld."""
+
+    id: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    pieces: tuple[tuple[Piece | None, ...], ...]
+    minimum: int
+    behind: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+
+Found = Figure | Table | Course | Grid
 
 
 def count(name: str, rows: Sequence[Row], of: int | None = None, group: str | None = None) -> Figure:

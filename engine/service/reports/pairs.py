@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from engine.domain.calendar import local_day
 from engine.service.reports.found import Row
-from engine.service.reports.scope import Scope
+from engine.service.reports.scope import Scope, after, month_of
 from engine.store import audits, reporting
 
 GRADE: Final = "overall_grade"
+PAIRS: Final = "pairs"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """The auditor's first grade and the reviewer's for one audit."""
+    """The auditor's first grade and the reviewer's for one audit, which was authorised in `month` ("2026-11")."""
 
     audit: str
     case: str
@@ -20,6 +22,7 @@ class Pair:
     reviewer: str
     first: str
     second: str
+    month: str
 
     def row(self, scope: Scope) -> Row:
         """Return the pair as a row behind a figure; without the names of those who judged."""
@@ -31,15 +34,22 @@ def pairs_of(scope: Scope, *, cycle: str | None = None, months: int = 1, auditor
 
     Only audits drawn for quality assurance count: reviews that somebody asked for are left out (R-110).
     """
-    since = scope.since if months == 1 else scope.months_back(months)
-    if cycle is not None:
-        since = scope.months_back(scope.months)
-    rows = reporting.reviews_between(scope.question.connection, since, scope.until)
-    if cycle is not None:
-        of_cycle = {row.id for row in audits.of_cycle(scope.question.connection, cycle)}
-        rows = [row for row in rows if row.audit in of_cycle]
-    grades = _grades(scope, [row.audit_instance for row in rows] + [row.instance for row in rows])
-    return [_pair(row, grades) for row in rows if _counts(row, grades, auditor)]
+    first = month_of(after(scope.first, 1 - months))
+    found = [one for one in _of_all_months(scope) if auditor in (None, one.auditor)]
+    if cycle is None:
+        return [one for one in found if one.month >= first]
+    of_cycle = {row.id for row in audits.of_cycle(scope.question.connection, cycle)}
+    return [one for one in found if one.audit in of_cycle]
+
+
+def _of_all_months(scope: Scope) -> list[Pair]:
+    if PAIRS not in scope.kept:
+        connection = scope.question.connection
+        rows = scope.ours(reporting.reviews_between(connection, scope.months_back(scope.months), scope.until))
+        grades = _grades(scope, [row.audit_instance for row in rows] + [row.instance for row in rows])
+        both = [row for row in rows if row.audit_instance in grades and row.instance in grades]
+        scope.kept[PAIRS] = [_pair(row, grades) for row in both]
+    return list(scope.kept[PAIRS])
 
 
 def ranks(scope: Scope, pairs: list[Pair]) -> list[tuple[int, int]]:
@@ -56,11 +66,7 @@ def _grades(scope: Scope, instances: list[str]) -> dict[str, str]:
     return found
 
 
-def _counts(row: Any, grades: dict[str, str], auditor: str | None) -> bool:
-    of_both = row.audit_instance in grades and row.instance in grades
-    return of_both and auditor in (None, row.auditor)
-
-
 def _pair(row: Any, grades: dict[str, str]) -> Pair:
     first, second = grades[row.audit_instance], grades[row.instance]
-    return Pair(row.audit, row.case_ref, row.auditor, row.reviewer, first, second)
+    month = month_of(local_day(row.authorised_at))
+    return Pair(row.audit, row.case_ref, row.auditor, row.reviewer, first, second, month)

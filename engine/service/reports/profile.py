@@ -2,18 +2,23 @@
 R-71, R-75). Seen in private; nothing here compares people by name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from statistics import fmean
+from typing import Any
 
 from engine.domain.agreement import agreement_of_pairs
+from engine.domain.calendar import local_day
+from engine.domain.control_charts import xmr_chart
 from engine.domain.drift import Drift, GradedAudit, drifts
 from engine.service import reliability
 from engine.service.reports import timeliness
-from engine.service.reports.found import Figure, Found, Row, count, estimated
+from engine.service.reports.courses import rules
+from engine.service.reports.found import Course, Figure, Found, Row, count, estimated
 from engine.service.reports.pairs import pairs_of, ranks
-from engine.service.reports.scope import Scope
+from engine.service.reports.scope import Scope, in_words, month_of
 from engine.store import reporting
 
-NAMES = ("rate", "graded", "grade", "drift", "reviewed", "exact", "mean_difference")
+NAMES = ("rate", "graded", "grade", "drift", "reviewed", "exact", "mean_difference", "days")
 
 
 def found(scope: Scope) -> Iterator[Found]:
@@ -35,7 +40,23 @@ def found(scope: Scope) -> Iterator[Found]:
         yield count("grade", [row for row in own if row["grade"] == grade], len(own), grade)
     graded = [GradedAudit(one.auditor, one.service_area, float(scope.grade(one.grade)["rank"])) for one in audits]
     yield _drift(drifts(graded, scope.rule("drift_limit"), int(scope.rule("drift_audits"))).get(str(scope.person)))
+    yield _days(scope, audits)
     yield from _pairs(scope)
+
+
+def _days(scope: Scope, audits: Sequence[Any]) -> Course:
+    """Return the mean working days that the auditor's audits took, month by month of their authorisation."""
+    taken: dict[str, list[int]] = {}
+    behind: dict[str, list[Row]] = {}
+    for one in audits:
+        if one.auditor == scope.person:
+            first, last = local_day(one.assigned_at), local_day(one.authorised_at)
+            month = in_words(month_of(last))
+            taken.setdefault(month, []).append(scope.question.calendar.between(first, last))
+            behind.setdefault(month, []).append({"case": one.case_ref, "area": one.service_area})
+    points = [(month, fmean(days)) for month, days in taken.items()]
+    sizes = {month: len(days) for month, days in taken.items()}
+    return Course("days", "mean", xmr_chart(points, rules(scope), least=0.0), behind, sizes)
 
 
 def _drift(drift: Drift | None) -> Figure:

@@ -37,6 +37,7 @@ class Made:
 
     report: dict[str, Any]
     behind: Mapping[str, list[Row]]
+    dashboard: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,16 @@ class Behind:
     title: str
     columns: Mapping[str, str]
     rows: list[Row]
+    dashboard: bool = False
 
 
 def offered(engine: Engine, person: str) -> list[Report]:
     """Return the reports that somebody may read, by title."""
 
     def work(question: Question) -> list[Report]:
-        found = [one for one in question.policy.reports.values() if _reason(question, person, READ, one, None) is None]
+        found = [
+            one for one in question.policy.reports.values() if reason_against(question, person, READ, one, None) is None
+        ]
         return sorted(found, key=lambda report: report.title)
 
     return engine.ask(work)
@@ -73,7 +77,7 @@ def entries(engine: Engine, person: str) -> list[Entry]:
     def work(question: Question) -> list[Entry]:
         found: list[Entry] = []
         for report in sorted(question.policy.reports.values(), key=lambda one: one.title):
-            if _reason(question, person, READ, report, None) is None:
+            if reason_against(question, person, READ, report, None) is None:
                 found += _entries(question, person, report)
         return found
 
@@ -83,7 +87,7 @@ def entries(engine: Engine, person: str) -> list[Entry]:
 def _entries(question: Question, person: str, report: Report) -> list[Entry]:
     if report.asks == "person":
         return [Entry(report, person=person)]
-    if report.asks == "team" and _reason(question, person, READ, report, Wanted(report.name)) is not None:
+    if report.asks == "team" and reason_against(question, person, READ, report, Wanted(report.name)) is not None:
         return [Entry(report, team=team) for team in sorted(_teams(question, person))]
     return [Entry(report)]
 
@@ -91,7 +95,7 @@ def _entries(question: Question, person: str, report: Report) -> list[Entry]:
 def may_read(engine: Engine, reader: str, wanted: Wanted) -> bool:
     """Whether somebody may read a report."""
     return engine.ask(
-        lambda question: _reason(question, reader, READ, question.policy.report(wanted.name), wanted) is None
+        lambda question: reason_against(question, reader, READ, question.policy.report(wanted.name), wanted) is None
     )
 
 
@@ -142,7 +146,7 @@ def _record(engine: Engine, actor: str, wanted: Wanted, kind: str, made: Made, *
 def may_see_rows(engine: Engine, reader: str, wanted: Wanted) -> bool:
     """Whether somebody may see the cases behind the figures of a report."""
     return engine.ask(
-        lambda question: _reason(question, reader, SEE_ROWS, question.policy.report(wanted.name), wanted) is None
+        lambda question: reason_against(question, reader, SEE_ROWS, question.policy.report(wanted.name), wanted) is None
     )
 
 
@@ -153,7 +157,7 @@ def behind(question: Question, made: Made, key: str) -> Behind:
     rows = made.behind[key]
     labels = question.policy.words[ROWS].words
     columns = dict.fromkeys(column for row in rows for column in row)
-    return Behind(_title(made.report, key), {one: labels.get(one, one) for one in columns}, rows)
+    return Behind(_title(made.report, key), {one: labels.get(one, one) for one in columns}, rows, made.dashboard)
 
 
 def make(question: Question, wanted: Wanted) -> Made:
@@ -177,17 +181,18 @@ def make(question: Question, wanted: Wanted) -> Made:
         "policy": question.number_in_force,
         "parts": written.parts,
     }
-    return Made(made, written.behind)
+    return Made(made, written.behind, report.dashboard)
 
 
 def refuse(question: Question, reader: str, doing: str, report: Report, wanted: Wanted) -> None:
     """Raise NotAllowed with the reason of rights.dmn unless somebody may read a report, or see its rows."""
-    reason = _reason(question, reader, doing, report, wanted)
+    reason = reason_against(question, reader, doing, report, wanted)
     if reason is not None:
         raise NotAllowed(doing=f"{doing} “{report.title}”", reason=reason)
 
 
-def _reason(question: Question, reader: str, doing: str, report: Report, wanted: Wanted | None) -> str | None:
+def reason_against(question: Question, reader: str, doing: str, report: Report, wanted: Wanted | None) -> str | None:
+    """Return why somebody may not read a report, or see its rows; None when they may."""
     return rights.reason_against(question, reader, doing, report.name, _subject(question, reader, report, wanted))
 
 
@@ -202,10 +207,24 @@ def _subject(question: Question, reader: str, report: Report, wanted: Wanted | N
     return About()
 
 
+def teams_of(question: Question, reader: str, report: Report) -> list[str]:
+    """Return the teams that somebody may read a report about, when it asks for one."""
+    if report.asks != "team":
+        return []
+    if reason_against(question, reader, READ, report, Wanted(report.name)) is None:
+        return _with_cases(question)
+    return sorted(_teams(question, reader))
+
+
 def _teams(question: Question, reader: str) -> set[str]:
-    """Return the teams that somebody answers for, or whose Head of Service they are."""
-    answered = {of for _, of in question.duties(reader) if of is not None}
-    return answered | {name for name, one in question.directory.teams.items() if one.head_of_service == reader}
+    """Return the teams with cases that somebody answers for, or whose Head of Service they are."""
+    answered = {of for _, of in question.duties(reader)}
+    teams = question.directory.teams
+    return {name for name in _with_cases(question) if name in answered or teams[name].head_of_service == reader}
+
+
+def _with_cases(question: Question) -> list[str]:
+    return sorted(name for name, team in question.directory.teams.items() if team.service_area is not None)
 
 
 def _check(question: Question, report: Report, scope: Scope) -> None:
@@ -221,5 +240,10 @@ def _about(wanted: Wanted, made: Made) -> dict[str, Any]:
 
 
 def _title(report: Mapping[str, Any], key: str) -> str:
-    figures = (figure for part in report["parts"] for figure in part["figures"])
-    return next(str(figure["title"]) for figure in figures if figure["rows"] == key)
+    for part in report["parts"]:
+        for figure in part["figures"]:
+            if figure["rows"] == key:
+                return str(figure["title"])
+    _, name, place = key.split(":", 2)
+    titles = (one["title"] for part in report["parts"] for one in part.get("pictures", ()) if one["id"] == name)
+    return f"{next(titles)}: {place}"

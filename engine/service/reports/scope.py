@@ -1,6 +1,6 @@
 """What a report is made about: a month, a person or a team where it asks for one, and the audit period it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from engine.domain.calendar import FIRST_YEAR, LAST_YEAR, start_of_day
 from engine.domain.estimates import Rules
+from engine.domain.strata import Stratum
 from engine.errors import NotFound
 from engine.service import figures
 from engine.service.command import Question
-from engine.store import cycles, events
+from engine.store import cases, cycles, events, reporting
 
 RULES: Final = "report_rules"
 EDITION: Final = "edition"
@@ -44,6 +45,11 @@ class Scope:
     def until(self) -> datetime:
         """The end of the month: the beginning of the next."""
         return start_of_day(after(self.first, 1))
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What several subjects of the same report ask for, by its name: it is looked up once."""
+        return {}
 
     @cached_property
     def _grades(self) -> dict[str, Mapping[str, Any]]:
@@ -114,6 +120,46 @@ class Scope:
             return None
         levels = ("dependable", "tentative")
         return self.said(subject, next((one for one in levels if alpha >= self.rule(one)), "to_discuss"))
+
+    @cached_property
+    def _cases_of_team(self) -> frozenset[str]:
+        return frozenset() if self.team is None else frozenset(cases.of_team(self.question.connection, self.team))
+
+    def is_ours(self, case: str | None) -> bool:
+        """Whether a case belongs to the team that the report is about; every case does where it is about none."""
+        return self.team is None or case in self._cases_of_team
+
+    def ours(self, rows: Iterable[Any]) -> list[Any]:
+        """Return the rows whose case belongs to the team that the report is about (A-25: the team it has now)."""
+        return [row for row in rows if self.is_ours(row.case_ref)]
+
+    @cached_property
+    def _audits(self) -> dict[str, list[Any]]:
+        known: dict[str, list[Any]] = {row.id: [] for row in self.cycles[: self.months]}
+        for audit in reporting.audits_of_cycles(self.question.connection, list(known)):
+            known[audit.cycle].append(audit)
+        return known
+
+    def audits(self, row: Any) -> list[Any]:
+        """Return the audits of a period that is looked back on, of all teams, with the team that holds each case."""
+        return self._audits[row.id]
+
+    @cached_property
+    def _done(self) -> dict[str, list[Any]]:
+        return {}
+
+    def done(self, row: Any) -> list[Any]:
+        """Return the graded audits of a period that its newest edition rests on, of all teams."""
+        if row.id not in self._done:
+            until = self.cut_off(row)
+            self._done[row.id] = [one for one in self.audits(row) if figures.is_done(one, until)]
+        return self._done[row.id]
+
+    def strata(self, row: Any, judge: Callable[[Any], float | None]) -> list[Stratum]:
+        """Return what the audits of a period say by stratum; cases of other teams are outside of what is asked."""
+        return figures.strata_of(
+            row, self.done(row), lambda audit: judge(audit) if self.is_ours(audit.case_ref) else None
+        )
 
     def cut_off(self, row: Any) -> datetime | None:
         """Return when the provisional edition of a period was closed, while that is the last; None otherwise (R-62)."""

@@ -11,6 +11,8 @@ from engine.store import reporting
 SUBJECT: Final = "timeliness"
 OUTCOMES: Final = ("on_time", "late", "overdue", "under_way", "missed", "withdrawn")
 RELEASED: Final = "released"
+RUNNING: Final = ("under_way", "withdrawn")
+JUDGED: Final = "judged"
 NAMES = (
     "assigned",
     *OUTCOMES,
@@ -39,7 +41,7 @@ def found(scope: Scope) -> Iterator[Found]:
         yield Figure("no_sample", "count", 0, 0)
         return
     state = scope.cycle.state
-    audits = reporting.audits_of_cycles(scope.question.connection, [scope.cycle.id])
+    audits = scope.ours(scope.audits(scope.cycle))
     rows = [(outcome_of(audit, state), _row(scope, audit, state)) for audit in audits]
     yield count("assigned", [row for _, row in rows])
     for outcome in OUTCOMES:
@@ -77,10 +79,14 @@ def _row(scope: Scope, audit: Any, state: str) -> Row:
 
 def judged_of(scope: Scope, auditor: str | None = None) -> list[tuple[Any, str]]:
     """Return the audits of the months looked back on whose time is over, with their outcomes."""
-    states = {row.id: row.state for row in scope.cycles[: scope.months]}
-    audits = reporting.audits_of_cycles(scope.question.connection, list(states))
-    rows = [(audit, outcome_of(audit, states[audit.cycle])) for audit in audits if auditor in (None, audit.auditor)]
-    return [(audit, outcome) for audit, outcome in rows if outcome not in ("under_way", "withdrawn")]
+    if JUDGED not in scope.kept:
+        rows = [
+            (audit, outcome_of(audit, row.state))
+            for row in reversed(scope.cycles[: scope.months])
+            for audit in scope.ours(scope.audits(row))
+        ]
+        scope.kept[JUDGED] = [(audit, outcome) for audit, outcome in rows if outcome not in RUNNING]
+    return [one for one in scope.kept[JUDGED] if auditor in (None, one[0].auditor)]
 
 
 def rate(name: str, scope: Scope, judged: Sequence[tuple[Any, str]]) -> Figure:
@@ -108,10 +114,13 @@ def _members(scope: Scope, audits: Sequence[Any], holdings: Sequence[Any], judge
     held = {one.auditor for one in holdings}
     members = {name for name, person in people.items() if person.active and person.in_audit_pool} | held
     names = sorted(members, key=scope.name)
+    own: dict[str, list[tuple[Any, str]]] = {}
+    for one in judged:
+        own.setdefault(one[0].auditor, []).append(one)
     return Table(
         "members",
         ("auditor", "outcome", "deferred", "in_time", "of"),
-        tuple(_member(scope, name, audits, holdings, judged) for name in names),
+        tuple(_member(scope, name, audits, holdings, own.get(name, ())) for name in names),
     )
 
 
@@ -127,5 +136,5 @@ def _member(
         for one in dict.fromkeys(sorted(outcomes))
     )
     deferred = scope.said(SUBJECT, "yes" if any(audit.deferments for audit in own) else "no")
-    in_time, of = _in_time([one for one in judged if one[0].auditor == name])
+    in_time, of = _in_time(judged)
     return scope.name(name), told or scope.said(SUBJECT, "none_assigned"), deferred, in_time, of

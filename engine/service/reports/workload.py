@@ -27,11 +27,11 @@ NAMES = (
 
 def found(scope: Scope) -> Iterator[Found]:
     """Yield the unfinished processes and the open tasks as they stand now, whatever the month."""
-    instances = reporting.unfinished_instances(scope.question.connection)
+    instances = scope.ours(reporting.unfinished_instances(scope.question.connection))
     rows = [_instance(scope, one) for one in instances]
     yield count("processes", rows)
     yield count("stopped", [row for row, one in zip(rows, instances, strict=True) if one.status == STOPPED], len(rows))
-    tasks = reporting.open_tasks(scope.question.connection)
+    tasks = [one for one in reporting.open_tasks(scope.question.connection) if _is_ours(scope, one)]
     shown = [_task(scope, task) for task in tasks]
     yield count("tasks", shown)
     late = [
@@ -42,6 +42,10 @@ def found(scope: Scope) -> Iterator[Found]:
         yield count("overdue_by_task", [row for row in late if row["task"] == title], len(late), title)
     yield count("unheld", [row for row in shown if row["holder"] is None], len(shown))
     yield _states(scope, instances)
+
+
+def _is_ours(scope: Scope, task: Any) -> bool:
+    return task.team == scope.team if task.team is not None and scope.team is not None else scope.is_ours(task.case_ref)
 
 
 def _instance(scope: Scope, one: Any) -> Row:

@@ -3,18 +3,19 @@
 A figure whose value cannot be told says why, in a sentence; no figure is ever "not a number".
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn.report_files import Part, Wording, Words
+from engine.domain.estimates import CENSUS
 from engine.domain.intervals import Interval
 from engine.service.reports.catalogue import REMARKS, SUBJECTS
-from engine.service.reports.found import Figure, Row, Table
+from engine.service.reports.found import Course, Figure, Grid, Row, Table
+from engine.service.reports.pictures import course_of, findings, grid_of
 from engine.service.reports.scope import Scope, in_words
+from engine.service.reports.wording import PLACE, capital, figure_in_words, filled
 
-_PLACE = re.compile(r"\{([a-z]+)\}")
 _POINTS = frozenset(("full",))
 Json = dict[str, Any]
 
@@ -36,13 +37,17 @@ def write(scope: Scope, parts: tuple[Part, ...]) -> Written:
         words = policy.words[part.subject]
         figures = [one for one in found if isinstance(one, Figure)]
         tables = [one for one in found if isinstance(one, Table)]
+        pictures = [_picture(scope, part.subject, one, written) for one in found if isinstance(one, Course | Grid)]
+        told = [_figure(scope, part.subject, one, written.behind) for one in figures]
         written.parts.append(
             {
                 "subject": part.subject,
                 "title": part.title,
                 "guidance": part.guidance,
-                "figures": [_figure(scope, part.subject, one, written.behind) for one in figures],
-                "tables": [_table(one, words) for one in tables],
+                "figures": told,
+                "findings": findings(told, policy.words[REMARKS].words),
+                "pictures": pictures,
+                "tables": [*(_table(one, words) for one in tables), *(one["table"] for one in pictures)],
             }
         )
     return written
@@ -60,9 +65,9 @@ def _figure(scope: Scope, subject: str, figure: Figure, behind: dict[str, list[R
     return {
         "id": figure.id,
         "group": figure.group,
-        "title": _filled(wording.title, facts),
-        "what": _filled(wording.what, facts),
-        "population": _filled(wording.population, facts),
+        "title": capital(filled(wording.title, facts)),
+        "what": filled(wording.what, facts),
+        "population": filled(wording.population, facts),
         "kind": figure.kind,
         "value": figure.value,
         **_limits(interval, every[REMARKS].words),
@@ -71,10 +76,25 @@ def _figure(scope: Scope, subject: str, figure: Figure, behind: dict[str, list[R
         "cases": figure.cases,
         "shown": facts.get("value"),
         "range": None if interval is None else f"{facts['low']} to {facts['high']}",
-        "sentence": sentence,
+        "sentence": capital(sentence),
         "remarks": remarks,
+        "counted": figure.kind == "count" or CENSUS in figure.remarks,
         "rows": key,
     }
+
+
+def _picture(scope: Scope, subject: str, picture: Course | Grid, written: Written) -> Json:
+    """Return a picture in words, and keep the rows behind each of its places."""
+    every = scope.question.policy.words
+    wording, facts = every[subject].figures[picture.id], {"period": in_words(scope.period)}
+    told = {name: filled(getattr(wording, name), facts) for name in ("title", "what", "population")}
+    keys = {place: f"{subject}:{picture.id}:{place}" for place in picture.behind}
+    for place, rows in picture.behind.items():
+        written.behind[keys[place]] = list(rows)
+    told["says"] = wording.says[0]
+    if isinstance(picture, Course):
+        return course_of(picture, told, every[REMARKS].words, keys)
+    return grid_of(picture, told, every[REMARKS].words, keys)
 
 
 def _limits(interval: Interval | None, words: Mapping[str, str]) -> Json:
@@ -108,32 +128,15 @@ def _fact(name: str, value: float | str | None) -> str | None:
     return figure_in_words("width" if name in _POINTS else "share", value)
 
 
-def figure_in_words(kind: str, value: float) -> str:
-    """Return a figure as it is read: 53.6%, +3.1 points, 2.25, or 1,204."""
-    if kind == "share":
-        return f"{100 * value:.1f}%"
-    if kind == "difference":
-        return f"{100 * value:+.1f} points"
-    if kind == "width":
-        return f"{100 * value:.1f} points"
-    if kind == "count":
-        return f"{value:,.0f}"
-    return f"{value:.2f}"
-
-
 def _told(
     figure: Figure, wording: Wording, facts: Mapping[str, str], words: Mapping[str, str]
 ) -> tuple[str, list[str]]:
     """Return the finding and what is to be remarked; where there is no figure, the reason is the finding."""
-    remarks = [_filled(words.get(code, code), facts) for code in dict.fromkeys(figure.remarks)]
-    said = [_filled(one, facts) for one in wording.says if facts.keys() >= set(_PLACE.findall(one))]
+    remarks = [filled(words.get(code, code), facts) for code in dict.fromkeys(figure.remarks)]
+    said = [filled(one, facts) for one in wording.says if facts.keys() >= set(PLACE.findall(one))]
     if figure.value is not None and said:
         return " ".join(said), remarks
     return (remarks[0], remarks[1:]) if remarks else (words.get("nothing_to_say", ""), [])
-
-
-def _filled(text: str, facts: Mapping[str, str]) -> str:
-    return _PLACE.sub(lambda place: facts.get(place[1], ""), text)
 
 
 def _table(table: Table, words: Words) -> Json:
