@@ -143,9 +143,11 @@ def count_of_posts(
     out.
     """
     posts = sorted({post for post, _ in duties})
+    teams = sorted({team for _, team in duties if team is not None})
+    of_teams = or_(task.c.team.in_(teams), task.c.team.is_(None))
     query = (
         select(task.c.post, task.c.team, func.count())
-        .where(_IS_OPEN, task.c.assignee.is_(None), task.c.post.in_(posts))
+        .where(_IS_OPEN, task.c.assignee.is_(None), task.c.post.in_(posts), of_teams)
         .group_by(task.c.post, task.c.team)
     )
     wanted = set(duties)

@@ -1,5 +1,6 @@
 """The teams: who answers for each, and what a change of that does on the same day (I-06, R-55)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -56,8 +57,9 @@ def every(engine: Engine, reader: str, page: int = 1) -> TeamsPage:
         keeping.require(question, reader, keeping.LOOK)
         found = tuple(question.directory.teams.values())
         shown = found[(page - 1) * PAGE : page * PAGE]
+        sizes = Counter(one.team for one in question.directory.people.values() if one.active)
         may_change = keeping.may(question, reader, keeping.CHANGE, keeping.TEAMS)
-        return TeamsPage(tuple(_line(question, one) for one in shown), len(found), may_change)
+        return TeamsPage(tuple(_line(question, one, sizes[one.name]) for one in shown), len(found), may_change)
 
     return engine.ask(work)
 
@@ -186,8 +188,7 @@ def wrong_values(question: Question, values: Mapping[str, str | None]) -> dict[s
     return wrong
 
 
-def _line(question: Question, team: Team) -> TeamLine:
-    size = sum(one.active and one.team == team.name for one in question.directory.people.values())
+def _line(question: Question, team: Team, size: int) -> TeamLine:
     chains = cover.chains_of_team(question, team.name, question.today) if team.service_area is not None else ()
     return TeamLine(team, size, tuple(dict.fromkeys(said for one in chains for said in one.problems)))
 
