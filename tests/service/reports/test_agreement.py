@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.service import blind_grades
 from tests.factories.council import REVIEW
 from tests.service.reports.reading import figures, made, table
 
@@ -28,6 +29,17 @@ def test_pairs_are_counted_and_too_few_for_coefficients(reviewed):
     assert (found["agreement.generous"]["value"], found["agreement.strict"]["value"]) == (1, 0)
     assert "agreement.gwet_ac2" not in found
     assert table(report, "agreement", "grades") == [["Good", "Good", 1], ["Good", "Requires improvement", 1]]
+
+
+def test_grades_that_were_kept_before_the_audit_was_read_are_those_that_count(council):
+    council.assign(CASES[0], "kim", drawn=True)
+    council.authorise_audit(CASES[0])
+    task = council.task(REVIEW, CASES[0])
+    grades = ("safety", "chronology", "assessment", "voice", "plan", "oversight", "difference", "overall")
+    kept = {f"{one}_grade": "inadequate" for one in grades}
+    blind_grades.keep(council.engine, task.assignee, task.id, kept)
+    council.complete(task.assignee, REVIEW, CASES[0], overall_grade="good", outcome="agreed")
+    assert table(made(council, "reliability_report").report, "agreement", "grades") == [["Good", "Inadequate", 1]]
 
 
 def test_a_profile_counts_the_reviews_of_that_auditor_alone(reviewed):
