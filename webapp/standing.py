@@ -1,15 +1,16 @@
 """Where everything stands: all processes, one on its diagram, one instance, and the incidents."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid, Refusal
 from engine.service import incidents, paths, standing
-from engine.service.standing import Filter
+from engine.service.standing import Filter, ProcessPage
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
-from webapp.render.drawing import LATE, TIME, TOKENS, drawing_of
+from webapp.render.drawing import LATE, TIME, TOKENS, Drawing, drawing_of
 from webapp.render.paging import Paging
 
 pages = Blueprint("standing", __name__)
@@ -31,16 +32,33 @@ def show() -> str:
 def process(process: str) -> str:
     """Show a process on its diagram, and its unfinished instances."""
     wanted = Filter(process, *(request.args.get(name, "").strip() for name in ("element", "team", "state")))
-    shown = request.args.get("show", TOKENS)
     page = standing.of_process(engine(), me(), wanted, _days(), Paging.wanted(request))
     return render_template(
         "standing_process.html",
         page=page,
-        shown=shown if shown in SHOWN else TOKENS,
-        drawing=drawing_of(page.picture, page.marks, show=shown if shown in SHOWN else TOKENS),
+        shown=_shown(),
+        drawing=_drawing(page),
         paging=Paging(Paging.wanted(request), standing.PAGE, page.total),
         periods=standing.PERIODS,
     )
+
+
+@pages.get("/standing/<process>/picture")
+@guard(SIGNED_IN)
+def picture(process: str) -> str:
+    """Show the picture of a process as large as it is drawn, for a screen that is too small for all of it."""
+    page = standing.of_process(engine(), me(), Filter(process), _days())
+    back = (page.count.name, url_for("standing.process", process=process, show=_shown(), days=page.days))
+    return render_template("standing_picture.html", name=page.count.name, drawing=_drawing(page), back=back)
+
+
+@pages.get("/standing/<process>/diagrams/<int:number>")
+@guard(SIGNED_IN)
+def diagram(process: str, number: int) -> Response:
+    """Send the diagram of a process as a deployment has it; it never changes."""
+    response = Response(standing.diagram(engine(), me(), number, process), content_type="application/xml")
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
 
 
 @pages.get("/standing/instances/<identifier>")
@@ -51,6 +69,16 @@ def instance(identifier: str) -> str:
     return render_template(
         "standing_instance.html", page=page, drawing=drawing_of(page.picture, page.marks, page.passed)
     )
+
+
+@pages.get("/standing/instances/<identifier>/picture")
+@guard(SIGNED_IN)
+def instance_picture(identifier: str) -> str:
+    """Show the way of an instance on a picture as large as it is drawn."""
+    page = paths.of_instance(engine(), me(), identifier)
+    drawing = drawing_of(page.picture, page.marks, page.passed)
+    back = ("The instance", url_for("standing.instance", identifier=identifier))
+    return render_template("standing_picture.html", name=page.name, drawing=drawing, back=back)
 
 
 @pages.get("/standing/incidents")
@@ -88,6 +116,21 @@ def give_up(number: int) -> Any:
 def _incidents(errors: dict[int, str] | None = None, typed: dict[int, str] | None = None) -> str:
     found = incidents.open_incidents(engine(), me())
     return render_template("incidents.html", incidents=found, errors=errors or {}, typed=typed or {})
+
+
+def _drawing(page: ProcessPage) -> Drawing:
+    process = page.wanted.process
+
+    def list_at(element: str) -> str:
+        asked = {"element": element, "show": _shown(), "days": str(page.days)}
+        return f"{url_for('standing.process', process=process)}?{urlencode(asked)}#list"
+
+    return drawing_of(page.picture, page.marks, show=_shown(), list_at=list_at)
+
+
+def _shown() -> str:
+    wanted = request.args.get("show", TOKENS)
+    return wanted if wanted in SHOWN else TOKENS
 
 
 def _days() -> int:

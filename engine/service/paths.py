@@ -102,7 +102,7 @@ def _marks(
 ) -> Mapping[str, Mark]:
     late = {task.element for task in open_rows if task.due is not None and task.due < question.now}
     failed = {one.element for one in stops}
-    standing_at = [element for element in row.tokens if standing.is_place(definition, element)]
+    standing_at = [element for element in row.tokens if standing.is_place(definition.elements, element)]
     places = {element: standing_at.count(element) for element in standing_at}
     return {
         element: Mark(waiting=places.get(element, 0), overdue=int(element in late), stopped=int(element in failed))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from engine.bpmn.definitions import Definition
+from engine.bpmn.definitions import Definition, ElementFacts
 from engine.bpmn.picture import Picture, picture_of
 from engine.domain.calendar import local_day
 from engine.service import rights
@@ -71,9 +71,12 @@ class Row:
 
 @dataclass(frozen=True)
 class ProcessPage:
-    """One process: its diagram with a mark for each element that has one, and a page of its unfinished instances."""
+    """One process: the diagram of its newest `deployment`, a mark for each element that has one, and a page of its
+    unfinished instances. `names` has also the elements that only older diagrams have.
+    """
 
     count: Count
+    deployment: int
     picture: Picture
     names: Mapping[str, str]
     marks: Mapping[str, Mark]
@@ -119,16 +122,18 @@ def of_process(engine: Engine, person: str, wanted: Filter, days: int = PERIODS[
 
     def work(question: Question) -> ProcessPage:
         refuse(question, person)
-        definition = question.policy.definition(wanted.process)
         connection, now = question.connection, question.now
+        known = _definitions(question, wanted.process)
+        number, definition = next(iter(known.items()))
         rows = standings.listed(connection, wanted, now, PAGE, (page - 1) * PAGE)
-        names = {facts.id: facts.name for facts in definition.elements.values()}
+        elements = {facts.id: facts for one in reversed(known.values()) for facts in one.elements.values()}
         return ProcessPage(
             count=_counts(question, days)[wanted.process],
+            deployment=number,
             picture=picture_of(definition.xml),
-            names=names,
-            marks=_marks(question, definition, days),
-            rows=tuple(_row(question, definition, row) for row in rows),
+            names={facts.id: facts.name for facts in elements.values()},
+            marks=_marks(question, wanted.process, elements, days),
+            rows=tuple(_row(question, known[row.deployment], row) for row in rows),
             total=standings.count(connection, wanted, now),
             teams=tuple(standings.teams(connection, wanted.process)),
             wanted=wanted,
@@ -137,6 +142,24 @@ def of_process(engine: Engine, person: str, wanted: Filter, days: int = PERIODS[
         )
 
     return engine.ask(work)
+
+
+def diagram(engine: Engine, person: str, number: int, process: str) -> bytes:
+    """Return the file of a diagram as a deployment has it. NotFound, NotAllowed by rights.dmn."""
+
+    def work(question: Question) -> bytes:
+        refuse(question, person)
+        return question.deployment(number).definition(process).xml
+
+    return engine.ask(work)
+
+
+def _definitions(question: Question, process: str) -> dict[int, Definition]:
+    """Return the process as the policy in force has it and as its unfinished instances do, newest first; NotFound."""
+    numbers = set(standings.deployments(question.connection, process))
+    if process in question.policy.processes or not numbers:
+        numbers.add(question.number_in_force)
+    return {number: question.deployment(number).definition(process) for number in sorted(numbers, reverse=True)}
 
 
 def _counts(question: Question, days: int) -> dict[str, Count]:
@@ -166,16 +189,16 @@ class _Spent:
     days: list[int] = field(default_factory=list)
 
 
-def is_place(definition: Definition, element: str) -> bool:
+def is_place(elements: Mapping[str, ElementFacts], element: str) -> bool:
     """Tell whether a token stands at an element; an event at the edge of an activity only listens there."""
-    facts = definition.elements.get(element)
+    facts = elements.get(element)
     return facts is None or facts.kind != "boundaryEvent"
 
 
-def _marks(question: Question, definition: Definition, days: int) -> Mapping[str, Mark]:
-    connection, now, process = question.connection, question.now, definition.id
+def _marks(question: Question, process: str, elements: Mapping[str, ElementFacts], days: int) -> Mapping[str, Mark]:
+    connection, now = question.connection, question.now
     counted = standings.waiting(connection, process)
-    waiting = {element: count for element, count in counted.items() if is_place(definition, element)}
+    waiting = {element: count for element, count in counted.items() if is_place(elements, element)}
     overdue = standings.overdue(connection, now).get(process, {})
     stopped = standings.stopped_at(connection, process)
     spent = _spent(question, standings.closed_tasks(connection, process, now - timedelta(days=days), MOST_TASKS))
@@ -204,7 +227,7 @@ def _spent(question: Question, rows: Iterable[Any]) -> Mapping[str, _Spent]:
 
 
 def _row(question: Question, definition: Definition, row: Any) -> Row:
-    places = [element for element in dict.fromkeys(row.tokens) if is_place(definition, element)]
+    places = [element for element in dict.fromkeys(row.tokens) if is_place(definition.elements, element)]
     return Row(
         id=row.id,
         case_ref=row.case_ref,

@@ -110,6 +110,7 @@ def listed(connection: Connection, wanted: Filter, now: datetime, limit: int, of
     query = _wanted(
         select(
             instance.c.id,
+            instance.c.deployment,
             instance.c.case_ref,
             instance.c.cycle,
             instance.c.status,
@@ -139,6 +140,12 @@ def teams(connection: Connection, process: str) -> Sequence[str]:
         .distinct()
         .order_by(case_record.c.team)
     )
+    return list(connection.execute(query).scalars())
+
+
+def deployments(connection: Connection, process: str) -> Sequence[int]:
+    """Return the numbers of the deployments that unfinished instances of a process keep."""
+    query = select(instance.c.deployment).where(_UNFINISHED, instance.c.process == process).distinct()
     return list(connection.execute(query).scalars())
 
 

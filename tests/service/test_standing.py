@@ -3,9 +3,10 @@
 import pytest
 
 from engine.errors import NotAllowed, NotFound
-from engine.service import standing
+from engine.service import instances, standing
 from engine.service.standing import OVERDUE, Filter
-from tests.factories.council import at
+from tests.factories.council import at, policy
+from tests.factories.faulty import fails_by_clock
 
 CASE, OTHER = "CF-20931", "CF-30510"
 
@@ -108,3 +109,26 @@ def test_a_list_is_narrowed_to_a_team_and_to_a_step(audits):
 def test_an_unknown_process_is_not_found(audits):
     with pytest.raises(NotFound):
         of(audits, "tea")
+
+
+def test_work_of_an_older_policy_stands_on_the_diagram_it_began_with(council):
+    older = council.deploy(fails_by_clock("script"))
+    identifier = council.run(lambda command: instances.begin(command, "errand", {"case": CASE, "number": 1}))
+    council.deploy({"processes/training.bpmn": policy()["processes/training.bpmn"] + b"\n"})
+    page = of(council, "errand")
+    assert page.deployment == older
+    assert [row.id for row in page.rows] == [identifier]
+    assert standing.diagram(council.engine, "asha", older, "errand").startswith(b"<")
+    with pytest.raises(NotAllowed):
+        standing.diagram(council.engine, "kim", older, "errand")
+
+
+def test_a_step_that_the_newest_diagram_has_not_is_counted_by_its_name(council):
+    council.deploy(fails_by_clock("script"))
+    council.run(lambda command: instances.begin(command, "errand", {"case": CASE, "number": 1}))
+    changed = {name: content.replace(b"next_day", b"another_day") for name, content in fails_by_clock("script").items()}
+    newer = council.deploy(changed)
+    page = of(council, "errand")
+    assert page.deployment == newer
+    assert page.marks["next_day"].waiting == 1
+    assert "next_day" in page.names and "next_day" not in {shape.id for shape in page.picture.shapes}

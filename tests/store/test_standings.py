@@ -112,3 +112,9 @@ def test_instances_of_one_process_only(known):
     with known.reading() as connection:
         assert connection.execute(instance.select().where(instance.c.process == "errand")).one().id == "others"
         assert [row.id for row in standings.listed(connection, Filter("errand"), NOW, 10, 0)] == ["others"]
+
+
+def test_the_deployments_that_unfinished_instances_keep_are_told(known):
+    with known.reading() as connection:
+        assert list(standings.deployments(connection, "visit")) == [1]
+        assert list(standings.deployments(connection, "tea")) == []

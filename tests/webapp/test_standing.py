@@ -1,5 +1,7 @@
 """Where everything stands, as the meeting reads it: counts that lead to a diagram, that leads to case references."""
 
+import json
+
 import pytest
 
 from engine.service import instances
@@ -55,6 +57,33 @@ def test_the_diagram_is_a_picture_and_a_table(visit, audit, shown):
     assert len(page.all("svg title")) > 20
     assert any("Audit the case record" in one for one in page.all("svg title"))
     assert "The same as a table" in page.text
+
+
+def test_the_diagram_itself_is_sent_to_those_who_may_see_it(visit, audit):
+    page = visit("asha").open("/standing/case_audit/diagrams/1")
+    assert page.status == 200
+    assert visit("kim").open("/standing/case_audit/diagrams/1").status == 403
+    assert visit("asha").open("/standing/tea/diagrams/1").status == 404
+    assert visit("asha").open("/standing/case_audit/diagrams/99").status == 404
+
+
+def test_a_step_on_the_picture_leads_to_its_list_and_scripts_are_told_so(visit, audit):
+    page = visit("asha").open("/standing/case_audit?show=now")
+    waits = [one for one in page.tree.cssselect("svg a") if "element=remedial_actions_authorised" in one.get("href")]
+    assert len(waits) == 1 and "waiting" in waits[0].find("title").text
+    told = json.loads(page.tree.cssselect("[data-viewer]")[0].get("data-marks"))
+    assert told["remedial_actions_authorised"]["href"] == waits[0].get("href")
+    assert page.visitor.open(told["remedial_actions_authorised"]["href"]).status == 200
+
+
+def test_the_whole_picture_is_a_page_of_its_own(visit, audit):
+    page = visit("asha").open("/standing/case_audit")
+    page = page.visitor.open(page.links()["Open the whole picture"])
+    assert "Audit the case record" in page.text
+    page = visit("asha").open(f"/standing/instances/{audit.instance}/picture")
+    assert "Audit the case record" in page.text
+    for address in ("/standing/case_audit/picture", f"/standing/instances/{audit.instance}/picture"):
+        assert visit("kim").open(address).status == 403
 
 
 def test_a_list_is_narrowed_by_step_team_and_state(visit, audit):

@@ -1,4 +1,4 @@
-// Builds the style sheet, the script and the licence texts into ../static. Run by the Python build (hatch_build.py).
+// Builds the style sheets, the scripts and the licence texts into ../static. Run by the Python build (hatch_build.py).
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,28 +18,31 @@ function packageOf(file) {
   return names[0].startsWith("@") ? `${names[0]}/${names[1]}` : names[0];
 }
 
-async function script() {
+// Every page has casefile; pages with a diagram have viewer too.
+const PAGES = ["casefile", "viewer"];
+
+async function script(name) {
   const result = await build({
     absWorkingDir: here,
-    entryPoints: ["js/casefile.js"],
+    entryPoints: [`js/${name}.js`],
     bundle: true,
     format: "esm",
     legalComments: "none",
     metafile: true,
     minify: true,
-    outfile: join(there, "casefile.js"),
+    outfile: join(there, `${name}.js`),
     target: ["es2020"],
   });
   return Object.keys(result.metafile.inputs);
 }
 
-function styles() {
-  const result = compile(join(here, "scss", "casefile.scss"), {
+function styles(name) {
+  const result = compile(join(here, "scss", `${name}.scss`), {
     loadPaths: [here, join(here, "scss")],
     quietDeps: true,
     style: "compressed",
   });
-  writeFileSync(join(there, "casefile.css"), result.css);
+  writeFileSync(join(there, `${name}.css`), result.css);
   return result.loadedUrls.map((url) => fileURLToPath(url));
 }
 
@@ -63,7 +66,8 @@ function licence(name) {
 
 rmSync(there, { recursive: true, force: true });
 mkdirSync(there, { recursive: true });
-const used = [...(await script()), ...styles()].map(packageOf).filter((name) => name !== null);
+const files = [...(await Promise.all(PAGES.map(script))), ...PAGES.map(styles)].flat();
+const used = files.map(packageOf).filter((name) => name !== null);
 const texts = [...new Set(used)].sort().map(licence);
 writeFileSync(join(there, "THIRD-PARTY-LICENSES.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
 copyFileSync(join(here, "icon.svg"), join(there, "icon.svg"));

@@ -1,7 +1,8 @@
 """A diagram as a picture for a page: names broken into lines, and what is told of each element as a state."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.service.shown import Box, Line, Picture, Shape
 from engine.service.standing import Mark
@@ -11,6 +12,8 @@ LINE = 13
 STATES = ("stopped", "overdue", "waiting", "passed")
 SHADES = 4
 TOKENS, TIME, LATE = "now", "time", "late"
+COUNT, OVERDUE, STANDING_STILL = "count", "late", "stopped"
+NARROW, READABLE = 1020.0, 0.6
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,16 @@ class Words:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A shape as it is painted: the name of its `look`, its text, a `badge` such as "3", and all of it in `words`."""
+    """A shape as it is painted: the name of its `look`, its text, `badges` such as (COUNT, "3"), all of it in `words`,
+    and the address of what waits there.
+    """
 
     shape: Shape
     look: str
     text: Words
-    badge: str
+    badges: tuple[tuple[str, str], ...]
     words: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -42,13 +48,40 @@ class Drawing:
     shapes: tuple[Drawn, ...]
     labels: tuple[Words, ...]
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether a page is too narrow for it."""
+        return self.picture.frame.width > NARROW
+
+    @property
+    def least_width(self) -> int:
+        """How many pixels wide it is at least, so that its names can be read."""
+        width = self.picture.frame.width
+        return round(width * READABLE if self.is_wide else width)
+
+    @property
+    def marks(self) -> dict[str, dict[str, Any]]:
+        """What a script needs to put the same marks on the diagram itself, by element."""
+        return {
+            one.shape.id: {"look": one.look, "badges": one.badges, "words": one.words, "href": one.href}
+            for one in self.shapes
+            if one.look or one.badges
+        }
+
 
 def drawing_of(
-    picture: Picture, marks: Mapping[str, Mark], passed: frozenset[str] = frozenset(), show: str = TOKENS
+    picture: Picture,
+    marks: Mapping[str, Mark],
+    passed: frozenset[str] = frozenset(),
+    show: str = TOKENS,
+    list_at: Callable[[str], str] | None = None,
 ) -> Drawing:
-    """Return the picture with its marks: what waits now, or how long or how late it was in the period."""
+    """Return the picture with its marks: what waits now, or how long or how late it was in the period.
+
+    `list_at` returns the address of the list of what waits at an element.
+    """
     most = max((_amount(mark, show) for mark in marks.values()), default=0)
-    drawn = [_drawn(shape, marks.get(shape.id), shape.id in passed, show, most) for shape in picture.shapes]
+    drawn = [_drawn(shape, marks.get(shape.id), shape.id in passed, show, most, list_at) for shape in picture.shapes]
     return Drawing(
         picture,
         tuple(one for one in drawn if one.shape.is_frame),
@@ -63,18 +96,29 @@ def told(mark: Mark) -> str:
     return ", ".join(f"{count} {word}" for count, word in counts if count)
 
 
-def _drawn(shape: Shape, mark: Mark | None, passed: bool, show: str, most: float) -> Drawn:
-    if show == TOKENS or mark is None:
-        look = _state(mark, passed) if show == TOKENS else ""
-        badge = str(mark.waiting) if mark is not None and mark.waiting and show == TOKENS else ""
-        words = told(mark) if mark is not None and show == TOKENS else ""
+def _drawn(
+    shape: Shape, mark: Mark | None, passed: bool, show: str, most: float, list_at: Callable[[str], str] | None
+) -> Drawn:
+    if show == TOKENS:
+        look, badges = _state(mark, passed), () if mark is None else _counts(mark)
+        words = "" if mark is None else told(mark)
     else:
-        amount = _amount(mark, show)
+        amount = 0 if mark is None else _amount(mark, show)
         look = f"heat-{_shade(amount, most)}" if amount else ""
-        badge = _in_short(mark, show) if mark.done else ""
-        words = badge
+        words = "" if mark is None else _in_short(mark, show)
+        badges = ((COUNT, words),) if words else ()
     name = shape.name or shape.kind
-    return Drawn(shape, look, _text(shape), badge, f"{name}: {words}" if words else name)
+    href = list_at(shape.id) if list_at is not None and mark is not None and mark.waiting else ""
+    return Drawn(shape, look, _text(shape), badges, f"{name}: {words}" if words else name, href)
+
+
+def _counts(mark: Mark) -> tuple[tuple[str, str], ...]:
+    counts = (
+        (COUNT, mark.waiting, f"{mark.waiting:,}"),
+        (OVERDUE, mark.overdue, f"{mark.overdue:,} late"),
+        (STANDING_STILL, mark.stopped, f"{mark.stopped:,} stopped"),
+    )
+    return tuple((kind, text) for kind, count, text in counts if count)
 
 
 def _state(mark: Mark | None, passed: bool) -> str:
