@@ -1,17 +1,20 @@
 """Where everything stands: all processes, one on its diagram, one instance, and the incidents."""
 
+from dataclasses import fields
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid, Refusal
-from engine.service import incidents, paths, standing
-from engine.service.standing import Filter, ProcessPage
+from engine.service import incidents, listing, paths, standing
+from engine.service.listing import Filter, WorkList
+from engine.service.standing import ProcessPage
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 from webapp.render.drawing import LATE, TIME, TOKENS, Drawing, drawing_of
 from webapp.render.paging import Paging
+from webapp.render.report_files import TYPES, as_file
 
 pages = Blueprint("standing", __name__)
 
@@ -31,16 +34,35 @@ def show() -> str:
 @guard(SIGNED_IN)
 def process(process: str) -> str:
     """Show a process on its diagram, and its unfinished instances."""
-    wanted = Filter(process, *(request.args.get(name, "").strip() for name in ("element", "team", "state")))
-    page = standing.of_process(engine(), me(), wanted, _days(), Paging.wanted(request))
+    page = standing.of_process(engine(), me(), _wanted(process), _days(), Paging.wanted(request))
     return render_template(
         "standing_process.html",
         page=page,
         shown=_shown(),
         drawing=_drawing(page),
-        paging=Paging(Paging.wanted(request), standing.PAGE, page.total),
+        paging=_paging(page.list),
         periods=standing.PERIODS,
+        ages=listing.AGES,
     )
+
+
+@pages.get("/standing/list")
+@guard(SIGNED_IN)
+def everything() -> str:
+    """List instances of all processes by what is asked for."""
+    found = listing.listed(engine(), me(), _wanted(), _days(), Paging.wanted(request))
+    return render_template("standing_list.html", found=found, paging=_paging(found), ages=listing.AGES)
+
+
+@pages.get("/standing/list/<any(csv, xlsx):form>")
+@guard(SIGNED_IN)
+def download(form: str) -> Response:
+    """Send a whole list as a file."""
+    report = listing.export(engine(), me(), _wanted(), _days(), form)
+    response = Response(as_file(report, form), content_type=TYPES[form])
+    name = f"{report['name']}-{report['period']}.{form}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 @pages.get("/standing/<process>/picture")
@@ -48,7 +70,7 @@ def process(process: str) -> str:
 def picture(process: str) -> str:
     """Show the picture of a process as large as it is drawn, for a screen that is too small for all of it."""
     page = standing.of_process(engine(), me(), Filter(process), _days())
-    back = (page.count.name, url_for("standing.process", process=process, show=_shown(), days=page.days))
+    back = (page.count.name, url_for("standing.process", process=process, show=_shown(), days=page.list.days))
     return render_template("standing_picture.html", name=page.count.name, drawing=_drawing(page), back=back)
 
 
@@ -119,13 +141,23 @@ def _incidents(errors: dict[int, str] | None = None, typed: dict[int, str] | Non
 
 
 def _drawing(page: ProcessPage) -> Drawing:
-    process = page.wanted.process
+    process = page.list.wanted.process
 
     def list_at(element: str) -> str:
-        asked = {"element": element, "show": _shown(), "days": str(page.days)}
+        asked = {"element": element, "show": _shown(), "days": str(page.list.days)}
         return f"{url_for('standing.process', process=process)}?{urlencode(asked)}#list"
 
     return drawing_of(page.picture, page.marks, show=_shown(), list_at=list_at)
+
+
+def _wanted(process: str | None = None) -> Filter:
+    """Return what the address asks for."""
+    given = {one.name: request.args.get(one.name, "").strip() for one in fields(Filter)}
+    return Filter(**given if process is None else {**given, "process": process})
+
+
+def _paging(found: WorkList) -> Paging:
+    return Paging(Paging.wanted(request), listing.PAGE, found.total)
 
 
 def _shown() -> str:

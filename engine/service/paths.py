@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.bpmn.definitions import Definition
 from engine.bpmn.picture import Picture, picture_of
-from engine.service import incidents, standing
+from engine.service import incidents, seeing
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.incidents import Incident
@@ -75,7 +75,7 @@ def of_instance(engine: Engine, person: str, identifier: str) -> InstancePage:
 
 
 def _page(question: Question, person: str, identifier: str) -> InstancePage:
-    standing.refuse(question, person)
+    seeing.refuse(question, person)
     row = get_row(question, identifier)
     definition = question.deployment(row.deployment).definition(row.process)
     names = {facts.id: facts.name for facts in definition.elements.values()}
@@ -102,7 +102,7 @@ def _marks(
 ) -> Mapping[str, Mark]:
     late = {task.element for task in open_rows if task.due is not None and task.due < question.now}
     failed = {one.element for one in stops}
-    standing_at = [element for element in row.tokens if standing.is_place(definition.elements, element)]
+    standing_at = [element for element in row.tokens if seeing.is_place(definition.elements, element)]
     places = {element: standing_at.count(element) for element in standing_at}
     return {
         element: Mark(waiting=places.get(element, 0), overdue=int(element in late), stopped=int(element in failed))

@@ -6,29 +6,27 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from engine.bpmn.definitions import Definition, ElementFacts
+from engine.bpmn.definitions import ElementFacts
 from engine.bpmn.picture import Picture, picture_of
 from engine.domain.calendar import local_day
-from engine.service import rights
+from engine.service import listing
 from engine.service.command import Question
 from engine.service.engine import Engine
-from engine.service.rights import About
+from engine.service.listing import Filter, WorkList
+from engine.service.seeing import definitions, is_place, may_see, reason_against, refuse
 from engine.store import standings
 from engine.store.instances import STOPPED
-from engine.store.standings import OVERDUE, STANDING_STILL, Filter
 
-__all__ = ["OVERDUE", "PAGE", "PERIODS", "SEEING", "STANDING_STILL", "Filter"]
+__all__ = ["PERIODS", "Count", "Filter", "Mark", "ProcessPage", "may_see", "reason_against"]
 
-SEEING = "see where everything stands"
-PAGE = 50
 PERIODS = (30, 90, 365)
 MOST_TASKS = 20_000
 
 
 @dataclass
 class Count:
-    """How many instances of one process are under way, stopped by an incident or finished in the period, how many of
-    their tasks are overdue, and when the oldest that is unfinished began.
+    """How many instances of one process are under way, how many of these are stopped by an incident or have an overdue
+    task, how many ended in the period, and when the oldest that is unfinished began.
     """
 
     process: str
@@ -55,21 +53,6 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Row:
-    """An unfinished instance in a list: no name of a child, only the reference of its case."""
-
-    id: str
-    case_ref: str | None
-    cycle: str | None
-    team: str | None
-    stopped: bool
-    places: tuple[str, ...]
-    started_at: datetime
-    age: int
-    due: datetime | None
-
-
-@dataclass(frozen=True)
 class ProcessPage:
     """One process: the diagram of its newest `deployment`, a mark for each element that has one, and a page of its
     unfinished instances. `names` has also the elements that only older diagrams have.
@@ -80,27 +63,7 @@ class ProcessPage:
     picture: Picture
     names: Mapping[str, str]
     marks: Mapping[str, Mark]
-    rows: tuple[Row, ...]
-    total: int
-    teams: tuple[str, ...]
-    wanted: Filter
-    days: int
-    now: datetime
-
-
-def may_see(engine: Engine, person: str) -> bool:
-    """Tell whether rights.dmn lets somebody see where everything stands."""
-    return engine.ask(lambda question: reason_against(question, person) is None)
-
-
-def reason_against(question: Question, person: str) -> str | None:
-    """Return why `person` may not see where everything stands, None when they may."""
-    return rights.reason_against(question, person, SEEING, "", About())
-
-
-def refuse(question: Question, person: str) -> None:
-    """Raise NotAllowed by rights.dmn."""
-    rights.refuse(question, person, SEEING, "all processes", About())
+    list: WorkList
 
 
 def overview(engine: Engine, person: str, days: int = PERIODS[0]) -> tuple[Count, ...]:
@@ -122,10 +85,8 @@ def of_process(engine: Engine, person: str, wanted: Filter, days: int = PERIODS[
 
     def work(question: Question) -> ProcessPage:
         refuse(question, person)
-        connection, now = question.connection, question.now
-        known = _definitions(question, wanted.process)
+        known = definitions(question, wanted.process)
         number, definition = next(iter(known.items()))
-        rows = standings.listed(connection, wanted, now, PAGE, (page - 1) * PAGE)
         elements = {facts.id: facts for one in reversed(known.values()) for facts in one.elements.values()}
         return ProcessPage(
             count=_counts(question, days)[wanted.process],
@@ -133,12 +94,7 @@ def of_process(engine: Engine, person: str, wanted: Filter, days: int = PERIODS[
             picture=picture_of(definition.xml),
             names={facts.id: facts.name for facts in elements.values()},
             marks=_marks(question, wanted.process, elements, days),
-            rows=tuple(_row(question, known[row.deployment], row) for row in rows),
-            total=standings.count(connection, wanted, now),
-            teams=tuple(standings.teams(connection, wanted.process)),
-            wanted=wanted,
-            days=days,
-            now=now,
+            list=listing.list_in(question, wanted, days, page),
         )
 
     return engine.ask(work)
@@ -154,14 +110,6 @@ def diagram(engine: Engine, person: str, number: int, process: str) -> bytes:
     return engine.ask(work)
 
 
-def _definitions(question: Question, process: str) -> dict[int, Definition]:
-    """Return the process as the policy in force has it and as its unfinished instances do, newest first; NotFound."""
-    numbers = set(standings.deployments(question.connection, process))
-    if process in question.policy.processes or not numbers:
-        numbers.add(question.number_in_force)
-    return {number: question.deployment(number).definition(process) for number in sorted(numbers, reverse=True)}
-
-
 def _counts(question: Question, days: int) -> dict[str, Count]:
     connection, processes = question.connection, question.policy.processes
     found = {name: Count(name, one.name) for name, one in processes.items()}
@@ -172,14 +120,9 @@ def _counts(question: Question, days: int) -> dict[str, Count]:
         one.oldest = min((moment for moment in (one.oldest, row.oldest) if moment is not None), default=None)
     for process, count in standings.finished_since(connection, question.now - timedelta(days=days)).items():
         found.setdefault(process, Count(process, process)).finished = count
-    for process, places in standings.overdue(connection, question.now).items():
-        found.setdefault(process, Count(process, process)).overdue = sum(places.values())
+    for process, count in standings.late(connection, question.now).items():
+        found.setdefault(process, Count(process, process)).overdue = count
     return found
-
-
-def _place_name(definition: Definition, element: str) -> str:
-    facts = definition.elements.get(element)
-    return element if facts is None else facts.name
 
 
 @dataclass
@@ -187,12 +130,6 @@ class _Spent:
     done: int = 0
     late: int = 0
     days: list[int] = field(default_factory=list)
-
-
-def is_place(elements: Mapping[str, ElementFacts], element: str) -> bool:
-    """Tell whether a token stands at an element; an event at the edge of an activity only listens there."""
-    facts = elements.get(element)
-    return facts is None or facts.kind != "boundaryEvent"
 
 
 def _marks(question: Question, process: str, elements: Mapping[str, ElementFacts], days: int) -> Mapping[str, Mark]:
@@ -224,18 +161,3 @@ def _spent(question: Question, rows: Iterable[Any]) -> Mapping[str, _Spent]:
         one.late += row.due is not None and row.closed_at > row.due
         one.days.append(question.calendar.between(local_day(row.opened_at), local_day(row.closed_at)))
     return found
-
-
-def _row(question: Question, definition: Definition, row: Any) -> Row:
-    places = [element for element in dict.fromkeys(row.tokens) if is_place(definition.elements, element)]
-    return Row(
-        id=row.id,
-        case_ref=row.case_ref,
-        cycle=row.cycle,
-        team=row.team,
-        stopped=row.status == STOPPED,
-        places=tuple(_place_name(definition, element) for element in places),
-        started_at=row.started_at,
-        age=question.calendar.between(local_day(row.started_at), question.today),
-        due=row.due,
-    )

@@ -1,6 +1,6 @@
 """Where process instances stand, counted and listed. Finished ones are looked at only where a period is given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,16 +30,25 @@ _IS_DONE = task.c.status == literal_column(f"'{DONE}'")
 
 
 @dataclass(frozen=True)
-class Filter:
-    """Which unfinished instances of a process are wanted: at an element, of a team, overdue or stopped; "" for any."""
+class Narrowing:
+    """Which instances are wanted, "" or None for any: of a process, at an element, of a team, with open work of a post
+    (a lane), about a case, in a state, with a task due by a day or none that is due, begun before or ended since.
+    """
 
-    process: str
+    process: str = ""
     element: str = ""
     team: str = ""
+    post: str = ""
+    case: str = ""
     state: str = ""
+    due: str = ""
+    begun_before: datetime | None = None
+    ended_since: datetime | None = None
+    due_before: datetime | None = None
 
 
-OVERDUE, STANDING_STILL = "overdue", "stopped"
+OVERDUE, SOON, UNDATED = "overdue", "soon", "none"
+STANDING_STILL, ENDED = "stopped", "finished"
 
 
 def unfinished(connection: Connection) -> list[Row[Any]]:
@@ -66,6 +75,13 @@ def overdue(connection: Connection, now: datetime) -> Mapping[str, Mapping[str, 
     for process, element, count in connection.execute(query):
         found.setdefault(process, {})[element] = count
     return found
+
+
+def late(connection: Connection, now: datetime) -> Mapping[str, int]:
+    """Return how many instances of each process have an open task past due."""
+    number = func.count(task.c.instance.distinct())
+    query = select(task.c.process, number).where(_IS_OPEN, task.c.due < now).group_by(task.c.process)
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def waiting(connection: Connection, process: str) -> Mapping[str, int]:
@@ -104,20 +120,25 @@ def closed_tasks(connection: Connection, process: str, since: datetime, most: in
     return list(connection.execute(query))
 
 
-def listed(connection: Connection, wanted: Filter, now: datetime, limit: int, offset: int) -> list[Row[Any]]:
-    """Return a page of unfinished instances with the team of their case and their next due task, oldest first."""
-    next_due = select(func.min(task.c.due)).where(task.c.instance == instance.c.id, _IS_OPEN).scalar_subquery()
+def listed(connection: Connection, wanted: Narrowing, now: datetime, limit: int, offset: int) -> list[Row[Any]]:
+    """Return a page of instances with the team of their case, their next due task and its lane, oldest first."""
+    ours = (task.c.instance == instance.c.id, _IS_OPEN)
+    next_due = select(func.min(task.c.due)).where(*ours).scalar_subquery()
+    next_lane = select(task.c.lane).where(*ours).order_by(task.c.due, task.c.key).limit(1).scalar_subquery()
     query = _wanted(
         select(
             instance.c.id,
+            instance.c.process,
             instance.c.deployment,
             instance.c.case_ref,
             instance.c.cycle,
             instance.c.status,
             instance.c.tokens,
             instance.c.started_at,
+            instance.c.finished_at,
             case_record.c.team,
             next_due.label("due"),
+            next_lane.label("lane"),
         ),
         wanted,
         now,
@@ -126,20 +147,22 @@ def listed(connection: Connection, wanted: Filter, now: datetime, limit: int, of
     return list(connection.execute(ordered))
 
 
-def count(connection: Connection, wanted: Filter, now: datetime) -> int:
-    """Return how many unfinished instances a filter finds."""
+def count(connection: Connection, wanted: Narrowing, now: datetime) -> int:
+    """Return how many instances a filter finds."""
     return int(connection.execute(_wanted(select(func.count()), wanted, now)).scalar_one())
 
 
-def teams(connection: Connection, process: str) -> Sequence[str]:
-    """Return the teams whose cases unfinished instances of a process are about, by name."""
+def teams(connection: Connection, process: str = "") -> Sequence[str]:
+    """Return the teams whose cases unfinished instances of a process, or of any, are about, by name."""
     query = (
         select(case_record.c.team)
         .join(instance, instance.c.case_ref == case_record.c.reference)
-        .where(_UNFINISHED, instance.c.process == process, case_record.c.team.is_not(None))
+        .where(_UNFINISHED, case_record.c.team.is_not(None))
         .distinct()
         .order_by(case_record.c.team)
     )
+    if process:
+        query = query.where(instance.c.process == process)
     return list(connection.execute(query).scalars())
 
 
@@ -158,19 +181,44 @@ def family(connection: Connection, identifier: str, parent: str | None) -> list[
     return list(connection.execute(select(*columns).where(related).order_by(instance.c.started_at, instance.c.id)))
 
 
-def _wanted(query: Select[Any], wanted: Filter, now: datetime) -> Select[Any]:
+def _wanted(query: Select[Any], wanted: Narrowing, now: datetime) -> Select[Any]:
     joined = query.select_from(instance.outerjoin(case_record, case_record.c.reference == instance.c.case_ref))
-    conditions: list[ColumnElement[bool]] = [_UNFINISHED, instance.c.process == wanted.process]
+    return joined.where(and_(*_conditions(wanted), *_of_tasks(wanted, now)))
+
+
+def _conditions(wanted: Narrowing) -> Iterator[ColumnElement[bool]]:
+    yield _of_state(wanted)
+    if wanted.process:
+        yield instance.c.process == wanted.process
     if wanted.element:
-        conditions.append(_at(wanted.element))
+        yield _at(wanted.element)
     if wanted.team:
-        conditions.append(case_record.c.team == wanted.team)
-    if wanted.state == STANDING_STILL:
-        conditions.append(instance.c.status == STOPPED)
-    if wanted.state == OVERDUE:
-        late = select(task.c.id).where(task.c.instance == instance.c.id, _IS_OPEN, task.c.due < now)
-        conditions.append(late.exists())
-    return joined.where(and_(*conditions))
+        yield case_record.c.team == wanted.team
+    if wanted.case:
+        yield instance.c.case_ref.startswith(wanted.case, autoescape=True)
+    if wanted.begun_before is not None:
+        yield instance.c.started_at < wanted.begun_before
+
+
+def _of_state(wanted: Narrowing) -> ColumnElement[bool]:
+    if wanted.state == ENDED:
+        ended = instance.c.finished_at.is_not(None)
+        return ended if wanted.ended_since is None else instance.c.finished_at >= wanted.ended_since
+    return and_(_UNFINISHED, instance.c.status == STOPPED) if wanted.state == STANDING_STILL else _UNFINISHED
+
+
+def _of_tasks(wanted: Narrowing, now: datetime) -> Iterator[ColumnElement[bool]]:
+    """What an instance's open tasks must be like; those that are overdue or due soon are few and found by index."""
+    if wanted.post:
+        yield instance.c.id.in_(select(task.c.instance).where(_IS_OPEN, task.c.lane == wanted.post))
+    if wanted.due == OVERDUE:
+        yield instance.c.id.in_(select(task.c.instance).where(_IS_OPEN, task.c.due < now))
+    if wanted.due == SOON:
+        soon = select(task.c.instance).where(_IS_OPEN, task.c.due >= now, task.c.due <= wanted.due_before)
+        yield instance.c.id.in_(soon)
+    if wanted.due == UNDATED:
+        dated = select(task.c.id).where(task.c.instance == instance.c.id, _IS_OPEN, task.c.due.is_not(None))
+        yield ~dated.exists()
 
 
 def _at(element: str) -> ColumnElement[bool]:

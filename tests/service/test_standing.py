@@ -4,7 +4,7 @@ import pytest
 
 from engine.errors import NotAllowed, NotFound
 from engine.service import instances, standing
-from engine.service.standing import OVERDUE, Filter
+from engine.service.listing import OVERDUE, Filter
 from tests.factories.council import at, policy
 from tests.factories.faulty import fails_by_clock
 
@@ -31,7 +31,7 @@ def audits(before, council):
 
 
 def ours(page):
-    return [row for row in page.rows if row.case_ref in (CASE, OTHER)]
+    return [row for row in page.list.rows if row.case_ref in (CASE, OTHER)]
 
 
 def counts(council):
@@ -94,14 +94,14 @@ def test_time_and_lateness_are_told_of_tasks_that_were_done(audits, before):
 
 def test_what_is_overdue_is_counted_and_found(audits):
     audits.pass_to(at(2027, 1, 6))
-    page = of(audits, "case_audit", state=OVERDUE)
+    page = of(audits, "case_audit", due=OVERDUE)
     assert [row.case_ref for row in ours(page)] == [OTHER]
-    assert page.marks["audit_case_record"].overdue == page.total == counts(audits)["case_audit"].overdue
+    assert page.marks["audit_case_record"].overdue == page.list.total == counts(audits)["case_audit"].overdue
 
 
 def test_a_list_is_narrowed_to_a_team_and_to_a_step(audits):
     page = of(audits, "case_audit", team="North CIN")
-    assert [row.case_ref for row in page.rows] == [CASE]
+    assert [row.case_ref for row in page.list.rows] == [CASE]
     page = of(audits, "case_audit", element="audit_case_record")
     assert [row.case_ref for row in ours(page)] == [OTHER]
 
@@ -117,7 +117,7 @@ def test_work_of_an_older_policy_stands_on_the_diagram_it_began_with(council):
     council.deploy({"processes/training.bpmn": policy()["processes/training.bpmn"] + b"\n"})
     page = of(council, "errand")
     assert page.deployment == older
-    assert [row.id for row in page.rows] == [identifier]
+    assert [row.id for row in page.list.rows] == [identifier]
     assert standing.diagram(council.engine, "asha", older, "errand").startswith(b"<")
     with pytest.raises(NotAllowed):
         standing.diagram(council.engine, "kim", older, "errand")

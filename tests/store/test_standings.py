@@ -5,7 +5,7 @@ from sqlalchemy import insert
 
 from engine.store import cases, standings
 from engine.store.schema import incident, instance, task
-from engine.store.standings import OVERDUE, STANDING_STILL, Filter
+from engine.store.standings import ENDED, OVERDUE, SOON, STANDING_STILL, UNDATED, Narrowing
 from tests.store.rows import MINUTE, NOW, a_task, add_instances, an_instance
 
 CASE = {"service_area": "LAC", "social_worker": "sam", "status": "open", "restricted": False, "changed_at": NOW}
@@ -26,7 +26,7 @@ def known(database):
         a_visit("v4", process="visit", status="finished", finished_at=NOW, tokens=["knock"]),
     )
     rows = [
-        a_task("t1", instance="v1", process="visit", element="knock", due=NOW - MINUTE),
+        a_task("t1", instance="v1", process="visit", element="knock", due=NOW - MINUTE, lane="Caller"),
         a_task("t2", instance="v2", process="visit", element="wait_x", due=NOW + MINUTE),
         a_task("t3", instance="v4", process="visit", element="knock", status="done", closed_at=NOW, due=NOW - MINUTE),
         a_task("t4", instance="v4", process="visit", element="knock", status="withdrawn", closed_at=NOW),
@@ -43,7 +43,7 @@ def known(database):
 
 def listed(database, **wanted):
     with database.reading() as connection:
-        found = Filter("visit", **wanted)
+        found = Narrowing("visit", **wanted)
         rows = standings.listed(connection, found, NOW, 10, 0)
         assert standings.count(connection, found, NOW) == len(rows)
         return [row.id for row in rows]
@@ -70,6 +70,29 @@ def test_open_tasks_past_due_are_counted_by_element(known):
     with known.reading() as connection:
         assert standings.overdue(connection, NOW) == {"visit": {"knock": 1}}
         assert standings.overdue(connection, NOW + 2 * MINUTE) == {"visit": {"knock": 1, "wait_x": 1}}
+        assert standings.late(connection, NOW) == {"visit": 1}
+
+
+def test_an_instance_with_two_overdue_tasks_is_late_once(known):
+    row = a_task("t5", instance="v1", key=5, process="visit", element="wait_x", due=NOW - MINUTE)
+    with known.transaction() as connection:
+        connection.execute(insert(task), {"closed_at": None, "closed_by": None, **row})
+    with known.reading() as connection:
+        assert standings.late(connection, NOW) == {"visit": 1}
+
+
+def test_a_row_says_who_has_what_is_due_next(known):
+    with known.reading() as connection:
+        rows = {row.id: row for row in standings.listed(connection, Narrowing("visit"), NOW, 10, 0)}
+        assert (rows["v1"].lane, rows["v1"].due, rows["v1"].team) == ("Caller", NOW - MINUTE, "North")
+        assert (rows["v3"].lane, rows["v3"].due) == (None, None)
+
+
+def test_a_list_of_all_processes_is_one_list(known):
+    with known.reading() as connection:
+        found = {row.process for row in standings.listed(connection, Narrowing(), NOW, 10, 0)}
+        assert found == {"visit", "errand"}
+        assert list(standings.teams(connection)) == ["North", "South"]
 
 
 def test_tasks_that_were_done_are_listed_and_no_others(known):
@@ -91,7 +114,18 @@ def test_what_is_unfinished_is_listed_oldest_first(known):
         ({"element": '"], "'}, []),
         ({"team": "North"}, ["v1", "v3"]),
         ({"team": "South", "element": "waitaxe"}, ["v2"]),
-        ({"state": OVERDUE}, ["v1"]),
+        ({"due": OVERDUE}, ["v1"]),
+        ({"due": SOON, "due_before": NOW + MINUTE}, ["v2"]),
+        ({"due": SOON, "due_before": NOW}, []),
+        ({"due": UNDATED}, ["v3"]),
+        ({"post": "Caller"}, ["v1"]),
+        ({"post": "Nobody"}, []),
+        ({"case": "CF"}, ["v2", "v1", "v3"]),
+        ({"case": "CF-1"}, ["v1", "v3"]),
+        ({"case": "%"}, []),
+        ({"begun_before": NOW}, ["v2"]),
+        ({"state": ENDED}, ["v4"]),
+        ({"state": ENDED, "ended_since": NOW + MINUTE}, []),
         ({"state": STANDING_STILL}, ["v3"]),
         ({"state": "anything else"}, ["v2", "v1", "v3"]),
     ],
@@ -111,7 +145,7 @@ def test_teams_and_relatives_are_told(known):
 def test_instances_of_one_process_only(known):
     with known.reading() as connection:
         assert connection.execute(instance.select().where(instance.c.process == "errand")).one().id == "others"
-        assert [row.id for row in standings.listed(connection, Filter("errand"), NOW, 10, 0)] == ["others"]
+        assert [row.id for row in standings.listed(connection, Narrowing("errand"), NOW, 10, 0)] == ["others"]
 
 
 def test_the_deployments_that_unfinished_instances_keep_are_told(known):

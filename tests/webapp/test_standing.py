@@ -91,7 +91,44 @@ def test_a_list_is_narrowed_by_step_team_and_state(visit, audit):
     assert CASE in page.links()
     assert "CF-90001" not in page.links()
     page = page.visitor.open("/standing/case_audit?team=Nowhere")
-    assert "Nothing is under way that fits." in page.text
+    assert "Nothing is there that fits." in page.text
+
+
+def test_every_count_leads_to_its_list(council, visit, audit):
+    council.pass_to(at(2027, 1, 6))
+    page = visit("asha").open("/standing?days=365")
+    counts = [one for one in page.tree.cssselect("td a") if one.get("href").startswith("/standing/list")]
+    assert len(counts) > 3
+    for link in counts:
+        number = link.text.strip()
+        assert page.visitor.open(link.get("href")).all("h1")[0] == f"All work in a list {number}"
+
+
+def test_what_is_asked_for_stands_in_the_address_and_in_the_form(visit, audit):
+    page = visit("asha").open(f"/standing/list?process=case_audit&case={CASE}&age=20&post=Auditor&due=none")
+    asked = {name: page.value(name) for name in ("process", "case", "age", "post", "due", "state")}
+    assert asked == {
+        "process": "case_audit",
+        "case": CASE,
+        "age": "20",
+        "post": "Auditor",
+        "due": "none",
+        "state": "",
+    }
+    assert visit("kim").open("/standing/list").status == 403
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_list_is_taken_away_as_a_file(council, visit, audit, form):
+    page = visit("asha").open(f"/standing/list?case={CASE}")
+    answer = page.visitor.client.get(page.links()["Excel" if form == "xlsx" else "CSV"])
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].endswith(f".{form}")
+    if form == "csv":
+        text = answer.get_data(as_text=True)
+        assert "OFFICIAL-SENSITIVE" in text and CASE in text and "CF-90001" not in text
+    assert [event.details["form"] for event in council.events("lists")] == [form]
+    assert visit("kim").client.get(f"/standing/list/{form}").status_code == 403
 
 
 def test_what_does_not_exist_is_not_found(visit):

@@ -28,12 +28,14 @@ def set_up(app: Flask) -> None:
         has_file=questions.has_file,
         label_of=questions.label_of,
         moment=words.moment,
+        older=words.older,
         parent_key=questions.parent_key,
         person=_person,
         sentence=words.sentence,
         section_state=questions.state_of,
         short_day=words.short_day,
         told=words.told,
+        twice=words.twice,
         words_of=questions.words_of,
     )
     app.jinja_env.globals.update(band=panels.band, urgent_about=_urgent_about)

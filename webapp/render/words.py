@@ -107,3 +107,13 @@ def told(entry: Entry) -> str:
 def sentence(words: str) -> str:
     """Return words with a capital at the beginning, and all other capitals as they are."""
     return words[:1].upper() + words[1:]
+
+
+def older(working_days: int) -> tuple[int, str]:
+    """Return a choice of an age: its value and "20 working days or more"."""
+    return working_days, f"{working_days} working days or more"
+
+
+def twice(text: str) -> tuple[str, str]:
+    """Return a choice whose value is what it says."""
+    return text, text
