@@ -21,6 +21,7 @@ from webapp import (
     security,
     signing,
     standing,
+    standing_changes,
     starts,
     tasks,
 )
@@ -45,6 +46,7 @@ ROOMS = (
     reports,
     signing,
     standing,
+    standing_changes,
     starts,
     tasks,
 )

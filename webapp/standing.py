@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid, Refusal
-from engine.service import incidents, listing, paths, standing
+from engine.service import corrections, incidents, listing, paths, standing
 from engine.service.listing import Filter, WorkList
 from engine.service.standing import ProcessPage
 from webapp.auth import SIGNED_IN, guard
@@ -119,6 +119,33 @@ def retry(number: int) -> Any:
     except Refusal as refusal:
         return _incidents({number: refusal.sentence}), refusal.status
     flash(f"Incident {number} is settled: its work is done.", "success")
+    return redirect(url_for("standing.stopped"))
+
+
+@pages.get("/standing/incidents/<int:number>/correct")
+@guard(SIGNED_IN)
+def correct(number: int) -> str:
+    """Offer to correct the process data of an incident."""
+    return render_template(
+        "incident_correct.html", page=corrections.page_of(engine(), me(), number), errors={}, typed={}
+    )
+
+
+@pages.post("/standing/incidents/<int:number>/correct")
+@guard(SIGNED_IN)
+def retry_corrected(number: int) -> Any:
+    """Do the work of an incident again with corrected process data."""
+    typed = request.form.to_dict()
+    page = corrections.page_of(engine(), me(), number)
+    try:
+        changed = corrections.retry(engine(), me(), number, typed)
+    except Refusal as refusal:
+        wrong = refusal.errors if isinstance(refusal, Invalid) else {}
+        errors = {one.name: wrong[one.name][0] for one in page.data if one.name in wrong}
+        told = {"page": page, "errors": errors, "typed": typed, "sentence": "" if errors else refusal.sentence}
+        return render_template("incident_correct.html", **told), refusal.status
+    words = f", with {' and '.join(changed)} corrected" if changed else ""
+    flash(f"Incident {number} is settled: its work is done{words}.", "success")
     return redirect(url_for("standing.stopped"))
 
 

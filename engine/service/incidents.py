@@ -54,7 +54,7 @@ def open_incidents(engine: Engine, person: str) -> tuple[Incident, ...]:
 
 def all_open(question: Question) -> tuple[Incident, ...]:
     """Return all open incidents, oldest first."""
-    return tuple(map(_shown, rows.open_incidents(question.connection)))
+    return tuple(map(shown, rows.open_incidents(question.connection)))
 
 
 def retry(engine: Engine, actor: str, number: int, corrections: Mapping[str, Any] | None = None) -> None:
@@ -63,7 +63,7 @@ def retry(engine: Engine, actor: str, number: int, corrections: Mapping[str, Any
     A person's work is done again in that person's name. NotFound, NotAllowed by rights.dmn, NotNow when it is settled
     or was not kept with what would repeat it, StepFailed when it fails again, and whatever the work refuses.
     """
-    command = engine.ask(lambda question: _open(question, actor, number)).command
+    command = engine.ask(lambda question: open_row(question, actor, number)).command
     claimed: list[int] = []
     again = partial(_retry, claimed, actor, number, corrections or {})
     if command["actor"] != CLOCK:
@@ -182,7 +182,8 @@ def _authorise(question: Question, person: str) -> None:
     rights.refuse(question, person, MENDING, "", rights.About())
 
 
-def _open(question: Question, person: str, number: int) -> Any:
+def open_row(question: Question, person: str, number: int) -> Any:
+    """Return the row of an open incident. NotFound, NotAllowed by rights.dmn, NotNow when it is settled."""
     _authorise(question, person)
     return _still_open(question, rows.get(question.connection, number))
 
@@ -248,7 +249,8 @@ def _message(failure: Exception) -> str:
     return f"A fault of the program: {type(failure).__name__} in {Path(frame.filename).name}, line {frame.lineno}."
 
 
-def _shown(row: Any) -> Incident:
+def shown(row: Any) -> Incident:
+    """Return the incident of a row."""
     command = row.command
     return Incident(
         number=row.id,

@@ -73,6 +73,11 @@ class Row:
     due: datetime | None
     overdue: bool
 
+    @property
+    def stopped(self) -> bool:
+        """Whether an incident stopped it."""
+        return self.state == "stopped"
+
 
 @dataclass(frozen=True)
 class WorkList:

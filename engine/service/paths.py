@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.bpmn.definitions import Definition
 from engine.bpmn.picture import Picture, picture_of
-from engine.service import incidents, seeing
+from engine.service import incidents, interventions, seeing
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.incidents import Incident
@@ -67,6 +67,7 @@ class InstancePage:
     relatives: tuple[Relative, ...]
     incidents: tuple[Incident, ...]
     next_due: datetime | None
+    may_change: bool
 
 
 def of_instance(engine: Engine, person: str, identifier: str) -> InstancePage:
@@ -94,6 +95,7 @@ def _page(question: Question, person: str, identifier: str) -> InstancePage:
         relatives=tuple(_relatives(question, row)),
         incidents=stops,
         next_due=row.next_due,
+        may_change=interventions.possible_in(question, person, row).anything,
     )
 
 

@@ -15,6 +15,7 @@ from engine.service.command import Command
 Called = TypeVar("Called", bound=Callable[..., object])
 
 _OPERATIONS: dict[str, Callable[..., object]] = {}
+_REPEATABLE: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,19 @@ def operation(function: Called) -> Called:
     """Offer `function(work, **parameters)` to diagrams under its own name; its docstring explains it to owners."""
     _OPERATIONS[function.__name__] = function
     return function
+
+
+def repeatable(function: Called) -> Called:
+    """Say that calling an operation a second time tells the same again and falsifies no record: work may be moved back
+    over it (`engine.bpmn.runtime.ways_back`).
+    """
+    _REPEATABLE.add(function.__name__)
+    return function
+
+
+def repeatable_operations() -> frozenset[str]:
+    """Return the names of the operations that may be called a second time."""
+    return frozenset(_REPEATABLE)
 
 
 def registered(work: Operating) -> Mapping[str, Callable[..., object]]:

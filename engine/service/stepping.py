@@ -17,7 +17,8 @@ from engine.store import instances, tasks
 
 FINISHED = "finished"
 RECKONED_AGAIN, CORRECTED, MOVED = "reckoned again", "corrected", "moved"
-STANDING_STILL = (RECKONED_AGAIN, CORRECTED, MOVED)
+EXTENDED, MOVED_BACK = "extended", "moved back"
+STANDING_STILL = (RECKONED_AGAIN, CORRECTED, MOVED, EXTENDED)
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _save(
         head=head,
         status=FINISHED if left.finished else (found.status if kind in STANDING_STILL else instances.RUNNING),
     )
-    if kind in (RECKONED_AGAIN, MOVED):
+    if kind in (RECKONED_AGAIN, MOVED, EXTENDED):
         waiting.update(_moved(command, found, left))
     saved = write(command, after, left.next_due, business_key)
     close_tasks(command, found, keys, closing, actor)

@@ -143,6 +143,22 @@ def test_an_incident_is_tried_again_and_says_why_it_fails_again(council, visit, 
     assert len(council.incidents()) == 1
 
 
+def test_an_incident_is_tried_again_with_corrected_data(council, visit, broken):
+    page = visit("asha").open("/standing/incidents")
+    page = page.visitor.open(page.links()["Correct its data first (incident 1)"])
+    page = page.press("Try again with these", number="one")
+    assert page.status == 422
+    assert page.problems() == {"#datum-number": "number must be a whole number."}
+    assert page.value("number") == "one"
+    page = page.press("Try again with these", number="0")
+    assert page.status == 500 and "stumble" in page.text
+    page = page.press("Try again with these", number="1")
+    assert "Incident 1 is settled: its work is done, with number corrected." in page.text
+    assert council.instance(broken).status == "finished"
+    assert visit("kim").open("/standing/incidents/1/correct").status == 403
+    assert visit("asha").open("/standing/incidents/1/correct").status == 409
+
+
 def test_an_incident_is_given_up_with_a_reason(council, visit, broken):
     page = visit("asha").open("/standing/incidents").press("Give it up incident 1", reason=" ")
     assert page.status == 422

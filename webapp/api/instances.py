@@ -4,8 +4,9 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from engine.service import listing as lists
 from engine.service import paths, standing, tokens
-from engine.service.standing import Filter
+from engine.service.listing import Filter
 from webapp.api.bearer import engine, me
 from webapp.api.paging import Answer, listing, page
 from webapp.api.resource import Paged, Resource, Shape
@@ -13,7 +14,7 @@ from webapp.render.paging import Paging
 
 resource = Resource("instances", "Process instances, and the way each has gone.")
 
-STATES = ("", standing.OVERDUE, standing.STANDING_STILL)
+STATES = {"": {}, lists.OVERDUE: {"due": lists.OVERDUE}, lists.STANDING_STILL: {"state": lists.STANDING_STILL}}
 
 
 class Wanted(Paged):
@@ -89,9 +90,9 @@ class Instance(Shape):
 @resource.reads("/instances", tokens.INSTANCES_READ, listing("InstanceList", ListedInstance), Wanted, 404)
 def of_process(query: dict[str, Any]) -> Answer:
     """List the unfinished instances of a process, oldest first"""
-    wanted = Filter(query["process"], team=query["team"], state=query["state"])
-    found = standing.of_process(engine(), me(), wanted, page=query["page"])
-    return page(found.rows, Paging(query["page"], standing.PAGE, found.total))
+    wanted = Filter(query["process"], team=query["team"], **STATES[query["state"]])
+    found = standing.of_process(engine(), me(), wanted, page=query["page"]).list
+    return page(found.rows, Paging(query["page"], lists.PAGE, found.total))
 
 
 @resource.reads("/instances/<identifier>", tokens.INSTANCES_READ, Instance)

@@ -1,6 +1,6 @@
 """Timers of one process instance: when the next is due, and firing them one at a time in due order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from engine.bpmn.runtime.library import WAITING
 from engine.bpmn.runtime.moment import Moment
 from engine.bpmn.runtime.surroundings import failed
 from engine.bpmn.runtime.workflows import ProcessWorkflow
-from engine.domain.calendar import parse_moment
+from engine.domain.calendar import format_moment, parse_moment
 from engine.errors import Invalid, StepFailed
 
 Rest = Callable[[ProcessWorkflow], None]
@@ -76,6 +76,22 @@ def reckon_again(workflow: ProcessWorkflow, moment: Moment) -> list[tuple[str, s
         expression = _expression(task.task_spec.event_definition)
         if expression is not None and (change := later(task, expression, _VALUE, moment)) is not None:
             moved.append((task.task_spec.bpmn_id, *change))
+    return moved
+
+
+def put_off(tasks: Iterable[Any], since: datetime, more: timedelta) -> list[tuple[str, str, str]]:
+    """Let the dated timers among `tasks` that run out at `since` or later run out later by `more`; return what moved
+    as (element, before, after).
+    """
+    moved = []
+    for task in tasks:
+        before = task.internal_data.get(_VALUE)
+        dated = (
+            task._state == WAITING and isinstance(before, str) and isinstance(task.task_spec.event_definition, _TIMED)
+        )
+        if dated and _moment(task, before) >= since:
+            task.internal_data[_VALUE] = format_moment(_moment(task, before) + more)
+            moved.append((task.task_spec.bpmn_id, before, task.internal_data[_VALUE]))
     return moved
 
 

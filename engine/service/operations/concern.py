@@ -3,7 +3,7 @@
 from engine.errors import StepFailed
 from engine.service import notices
 from engine.service.posts import people_at, place
-from engine.service.registry import Operating, operation
+from engine.service.registry import Operating, operation, repeatable
 from engine.store import concerns
 
 
@@ -30,6 +30,7 @@ def record_concern(work: Operating, state: str) -> None:
     )
 
 
+@repeatable
 @operation
 def notify_next(work: Operating, post: str, notice: str) -> None:
     """Write the notice to whoever stands next in the chain of stand-ins after those who answer for the post now."""
@@ -44,6 +45,7 @@ def notify_next(work: Operating, post: str, notice: str) -> None:
             return
 
 
+@repeatable
 @operation
 def notify_person(work: Operating, person: str, notice: str) -> None:
     """Write the notice to one person by username."""

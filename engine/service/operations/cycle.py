@@ -12,7 +12,7 @@ from engine.errors import NotNow
 from engine.service import assignments, closed_cases, conflicts, figures, instances
 from engine.service.command import Command
 from engine.service.cycles import frame_by_stratum
-from engine.service.registry import Operating, operation
+from engine.service.registry import Operating, operation, repeatable
 from engine.store import audits, cases, cycles
 
 GUIDE = "sampling_guide"
@@ -20,6 +20,7 @@ SELECTION = "quality_selection"
 AUDIT = "case_audit"
 
 
+@repeatable
 @operation
 def return_population(work: Operating) -> None:
     """Send the population list back to be uploaded again."""

@@ -4,12 +4,13 @@ from typing import Any
 
 from engine.errors import NotFound
 from engine.service import actions as action_life
-from engine.service.registry import Operating, operation
+from engine.service.registry import Operating, operation, repeatable
 from engine.store import actions, disagreements
 
 WITHDRAWN, CHANGED = "withdrawn", "changed"
 
 
+@repeatable
 @operation
 def record_disagreement(work: Operating, state: str) -> None:
     """Record where the disagreement stands. An outcome that was agreed with this step is carried out on the action."""

@@ -6,11 +6,12 @@ from engine.bpmn.definitions import check, deployment_of
 from engine.domain.calendar import parse_day, start_of_day
 from engine.errors import NotDeployable
 from engine.service import moving, words
-from engine.service.registry import Operating, operation
+from engine.service.registry import Operating, operation, repeatable
 from engine.service.taking_effect import take_effect
 from engine.store import variations
 
 
+@repeatable
 @operation
 def check_variation(work: Operating) -> dict[str, Any]:
     """Check the proposed policy again as it stands. Gives {"id", "proposer", "changed": [file names]}; refused with
