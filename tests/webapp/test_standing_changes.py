@@ -38,6 +38,7 @@ def test_the_way_leads_from_the_instance_to_its_changes_and_back(visit, audit):
 def test_more_time_is_given_with_a_reason(council, visit, audit):
     task = council.task(AUDIT, CASE)
     page = change(visit, audit.instance)
+    assert "Give more time for Audit the case record" in page.all("button")
     page = page.press("Give more time", day__day="29", day__month="1", day__year="2027", reason="Away until then")
     assert page.path == f"/standing/instances/{audit.instance}"
     assert "The task has more time." in page.text and "A task was given more time: Away until then" in page.text
