@@ -1,10 +1,13 @@
 """Work is moved back only to a task through which every way has led, over steps that may happen twice."""
 
+import re
+
 import pytest
 
 from engine.bpmn.runtime.ways_back import tasks_before
 from engine.service.registry import repeatable_operations
 from engine.service.vocabulary import vocabulary
+from tests.factories.council import ROOT
 from tests.factories.diagrams import (
     MESSAGE,
     boundary,
@@ -92,8 +95,11 @@ def test_what_listens_at_the_edge_of_a_task_is_no_obstacle():
     assert before(drawing, "carry") == ("fetch",)
 
 
-def test_what_is_called_repeatable_is_an_operation():
+def test_what_is_called_repeatable_is_an_operation_and_stands_in_the_handbook():
     assert repeatable_operations() < set(vocabulary().operations)
+    handbook = (ROOT / "processes" / "README.md").read_text()
+    told = handbook.split("only those that may happen twice:")[1].split(". Work is never")[0]
+    assert set(re.findall(r"`(\w+)`", told)) == repeatable_operations()
 
 
 @pytest.mark.parametrize(
