@@ -15,7 +15,7 @@ Feature: The monthly report to the Performance Management Meeting
       | Next Step    | 150        | 7       | 6    | 3              |
     Then the report "Monthly report to the Performance Management Meeting" of October 2026 says "An estimated 53.6% of 2,460 open cases are good or better."
     And the report "Monthly report to the Performance Management Meeting" of October 2026 says "the true share lies between 44.0% and 62.8%"
-    And the report "Monthly report to the Performance Management Meeting" of October 2026 says "15 audits are missing: had all of them turned out badly the share would be 47.5%, had all turned out well 60.0%."
+    And the report "Monthly report to the Performance Management Meeting" of October 2026 says "Missing audits: 15. Had all of them turned out badly the share would be 47.5%, had all turned out well 60.0%."
     And the report "Monthly report to the Performance Management Meeting" of October 2026 says "87.5% of the drawn cases were audited by the cut-off."
     And the report "Monthly report to the Performance Management Meeting" of October 2026 says "CWD: an estimated 80.0% are good or better."
     And the report "Monthly report to the Performance Management Meeting" of October 2026 says "Audits assigned: 120."
@@ -66,7 +66,7 @@ Feature: The monthly report to the Performance Management Meeting
       | 2      | no        | yes       | yes        |
       | 3      | yes       | yes       | yes        |
     Then the report "Compliance summary" of March 2027 says "Remedial actions reviewed: 3."
-    And the report "Compliance summary" of March 2027 says "signed off but not done: 1 of 3."
+    And the report "Compliance summary" of March 2027 says "Signed off but not done: 1 of 3."
     And the report "Compliance summary" of March 2027 says "Signed off or confirmed although not done: 1 of 3."
     And the report "Compliance summary" of March 2027 says "66.7% of the actions that were due (3) were found done."
     And the report "Compliance summary" of February 2027 says "Remedial actions reviewed: 0."

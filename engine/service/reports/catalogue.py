@@ -105,6 +105,7 @@ _REMARKS: Final = (
     "and_more",
     "grid_withheld",
     "withheld",
+    "withheld_beside",
     *(f"column_{one}" for one in dict.fromkeys((*COURSE_COLUMNS, *GRID_COLUMNS))),
 )
 _METHODS: Final = (

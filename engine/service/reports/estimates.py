@@ -12,6 +12,7 @@ from engine.domain.editions import Edition, Response, edition
 from engine.domain.estimates import CENSUS, Estimate, estimate_share, simple_share
 from engine.domain.sampling import sampled_cases
 from engine.domain.strata import Stratum
+from engine.domain.suppression import withheld
 from engine.service import figures
 from engine.service.reports.found import Figure, Found, Row, count, estimated
 from engine.service.reports.pairs import pairs_of
@@ -34,6 +35,9 @@ NAMES = (
     "team_grade",
     "no_sample",
 )
+
+
+BESIDE = "withheld_beside"
 
 
 def found(scope: Scope) -> Iterator[Found]:
@@ -98,8 +102,12 @@ def _headline(whole: Edition, row: Any, behind: Sequence[Row]) -> Figure:
 
 
 def _by_area(scope: Scope, strata: Sequence[Stratum], row: Any, behind: Sequence[Row]) -> Iterator[Figure]:
+    rules, minimum = scope.rules_of_groups, scope.rules_of_groups.suppress_below
+    hidden = withheld({(figures.GOOD, stratum.code): len(stratum.values) for stratum in strata}, minimum)
     for stratum in strata:
-        share = estimate_share(figures.GOOD, [stratum], scope.rules_of_groups)
+        share = estimate_share(figures.GOOD, [stratum], rules)
+        if share.value is not None and (figures.GOOD, stratum.code) in hidden:
+            share = Estimate(share.what, share.kind, None, None, None, share.n, share.population, remarks=(BESIDE,))
         own = [one for one in behind if one["area"] == stratum.code]
         yield estimated("by_area", share, own, stratum.code, period=in_words(row.id))
 

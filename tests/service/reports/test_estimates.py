@@ -1,11 +1,15 @@
 """What a month says of all open cases (R-09, R-62): by the cut-off, with what is missing and late beside it."""
 
 from engine.domain.editions import edition
+from engine.service import deployments
 from engine.service import figures as month
 from engine.store import cycles
+from tests.factories.council import SET_UP, policy
 from tests.factories.reported import SIZES, authorise, cases
 from tests.service.monthly import PERIOD
 from tests.service.reports.reading import figures, made
+
+WITHHELD = "This is withheld, because the figure of a smaller group could be worked out from it."
 
 
 def shown(council, period="2026-12"):
@@ -58,9 +62,20 @@ def test_an_area_with_fewer_than_five_audits_is_withheld_in_words(reported):
     areas = [one for name, one in shown(reported).items() if name.startswith("estimates.by_area")]
     few = [one for one in areas if one["n"] < 5]
     assert few
-    assert [one for one in areas if (one["value"] is None) != (one["n"] < 5)] == []
+    assert [one for one in few if one["value"] is not None] == []
     assert {one["sentence"] for one in few} == {"There are too few to show a figure."}
     assert {one["low"] for one in few} == {None}
+
+
+def test_a_lone_area_with_few_audits_takes_another_with_it(reported):
+    rules = "processes/report_rules.dmn"
+    fewer = {rules: policy()[rules].replace(b"<text>5</text>", b"<text>4</text>", 1)}
+    deployments.deploy(reported.engine, SET_UP, {**policy(), **fewer}, "withholding fewer than four")
+    areas = [one for name, one in shown(reported).items() if name.startswith("estimates.by_area")]
+    (few,) = [one for one in areas if one["n"] < 4]
+    (beside,) = [one for one in areas if one["value"] is None and one != few]
+    assert (few["value"], beside["sentence"]) == (None, WITHHELD)
+    assert beside["n"] == min(one["n"] for one in areas if one != few)
 
 
 def test_a_month_before_the_first_sample_says_so(council):
