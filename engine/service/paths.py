@@ -7,11 +7,12 @@ from typing import Any
 
 from engine.bpmn.definitions import Definition
 from engine.bpmn.picture import Picture, picture_of
-from engine.service import incidents, interventions, seeing
+from engine.service import incidents, interventions, onward, seeing
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.incidents import Incident
 from engine.service.instances import get_row
+from engine.service.onward import NextTask
 from engine.service.posts import task_holders
 from engine.service.standing import Mark
 from engine.store import events, standings, tasks
@@ -34,12 +35,13 @@ class Happening:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An open task: its title, who may do it today, and when it is due."""
+    """An open task: its title, who may do it today, when it is due, and what may come next with whom."""
 
     title: str
     holders: tuple[str, ...]
     due: datetime | None
     overdue: bool
+    next: tuple[NextTask, ...]
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def _marks(
 
 def _waiting(question: Question, task: Any) -> Waiting:
     names = tuple(_name(question, username) for username in task_holders(question, task))
-    return Waiting(task.title, names, task.due, task.due is not None and task.due < question.now)
+    overdue = task.due is not None and task.due < question.now
+    return Waiting(task.title, names, task.due, overdue, onward.after(question, task))
 
 
 def _happening(question: Question, names: Mapping[str, str], event: Any) -> Happening:

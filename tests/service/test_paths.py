@@ -45,6 +45,13 @@ def test_what_belongs_to_it_is_named(council, audit):
     assert [one.id for one in task.relatives if one.is_parent] == [audit.instance]
 
 
+def test_it_is_told_who_is_next(council):
+    audit = council.assign(CASE, "kim")
+    (task,) = page(council, audit.instance).waiting
+    titles = {one.title: one for one in task.next}
+    assert "Mo" in titles["Acknowledge the audit"].names
+
+
 def test_an_overdue_task_is_marked(council, audit):
     remedial = next(one for one in page(council, audit.instance).relatives if one.name == "Remedial actions")
     council.pass_to(at(2027, 1, 12))
