@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.domain.people import Team
 from engine.errors import NotFound, Restricted
-from engine.service import closure, looks, rights
+from engine.service import closure, looks, restricted, rights
 from engine.service.closure import ClosureAnswer
 from engine.service.command import Question
 from engine.service.engine import Engine
@@ -98,11 +98,7 @@ def readable_instances(question: Question, person: str, row: Any) -> Mapping[str
 
 def is_concerned(question: Question, person: str, row: Any) -> bool:
     """Tell whether somebody works a case, answers for its team, audits it or has work about it."""
-    team = question.directory.teams.get(row.team)
-    leads = (team.practice_manager, team.service_manager, team.head_of_service) if team is not None else ()
-    if person in (row.social_worker, *leads):
-        return True
-    if any(place is not None and place == row.team for _, place in question.duties(person)):
+    if restricted.in_charge(question, person, row):
         return True
     rows = audits.of_case(question.connection, row.reference)
     if any(person in audits.holders_of(question.connection, audit.id) for audit in rows):

@@ -99,21 +99,28 @@ def _consequences(command: Command, before: Any, changed: dict[str, Any]) -> lis
         happened.append(RESTRICTED if changed["restricted"] else "no longer restricted")
     for one in happened:
         _tell(command, before.reference, one)
+    if RESTRICTED in happened:
+        _begin(command, before.reference, RESTRICTED)
     if "status" in changed:
         happened.append(_status_changed(command, before, str(changed["status"])))
     return happened
 
 
 def _status_changed(command: Command, before: Any, status: str) -> str:
-    certificates = audit_rows.certificates(command.connection, before.reference)
+    shown = REOPENED if before.status == cases.CLOSED and status == cases.OPEN else status
+    _begin(command, before.reference, shown)
+    return shown
+
+
+def _begin(command: Command, case: str, shown: str) -> None:
+    certificates = audit_rows.certificates(command.connection, case)
     facts = {
-        "status": REOPENED if before.status == cases.CLOSED and status == cases.OPEN else status,
+        "status": shown,
         "cleared": any(row.withdrawn_at is None for row in certificates),
-        "work_open": not closure.answer(command, before.reference).allowed,
+        "work_open": not closure.answer(command, case).allowed,
     }
     for row in command.collect(EVENTS, **facts):
-        instances.begin(command, str(row["process"]), {"case": before.reference})
-    return str(facts["status"])
+        instances.begin(command, str(row["process"]), {"case": case})
 
 
 def _tell(command: Command, case: str, happened: str) -> None:

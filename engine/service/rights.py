@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.bpmn.definitions import Deployment
 from engine.errors import NotAllowed
+from engine.service import restricted
 from engine.service.command import Question
 from engine.service.posts import task_holders
 from engine.service.tables import first
@@ -70,9 +71,16 @@ def refuse(question: Question, person: str, doing: str, subject: str, about: Any
 
 
 def reason_against(question: Question, person: str, doing: str, subject: str, about: Any) -> str | None:
-    """Return why `person` may not do `doing` about `subject` (a task's title, a process), None when they may."""
+    """Return why `person` may not do `doing` about `subject` (a task's title, a process), None when they may.
+
+    What restricted_records.dmn says of a restricted record comes first (I-16).
+    """
     if not question.has_policy:
         return NO_POLICY
+    case = question.case(about.case_ref) if about.case_ref is not None else None
+    barred = restricted.reason_against(question, person, doing, subject, case) if case is not None else None
+    if barred is not None:
+        return barred
     facts = Facts(question, person, about, doing, subject)
     verdict = first(question.policy.decision(RIGHTS), facts, question.language)
     return None if verdict.get("allowed") is True else str(verdict.get("reason", "no rule allows it"))
@@ -128,20 +136,8 @@ def _reviews(question: Question, person: str, review: Any) -> bool:
     return review.reviewer == person or any(one.status == tasks.OPEN and one.assignee == person for one in rows)
 
 
-def _restricted(question: Question, _person: str, about: Any) -> bool:
-    row = question.case(about.case_ref) if about.case_ref is not None else None
-    return row is not None and bool(row.restricted)
-
-
-def _cleared(question: Question, person: str, _about: Any) -> bool:
-    known = question.directory.people.get(person)
-    return known is not None and known.cleared
-
-
 _RECORDS = {
-    "cleared": _cleared,
     "must_grade_first": _must_grade_first,
-    "restricted": _restricted,
     "own_audit": _own_audit,
     "earlier_reviewer": _earlier_reviewer,
     "helped": _helper,

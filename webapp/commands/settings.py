@@ -33,7 +33,7 @@ class Settings:
     """Settings with what they are unless they are set: a SQLAlchemy URL, a mail server's address ("" for none), the
     address that mail comes from, the folder that it is written into without a server, the address of the pages, and
     the council's name. `webhook` and its secret say where records go, "" for nowhere; `notify_key`, `notify_template`
-    and `notify_address` are of GOV.UK Notify, "" where mail does not go that way.
+    and `notify_address` are of GOV.UK Notify, "" elsewhere.
     """
 
     database: str = "sqlite:///var/casefile.db"

@@ -70,9 +70,20 @@ def record_deferment(work: Operating, start: str) -> None:
 @operation
 def release_auditor(work: Operating) -> None:
     """Release the auditor by dispensation: never counted as missed (R-64)."""
-    command = work.command
-    audits.end_holding(command.connection, work.text("audit"), command.now, "released")
-    audits.change(command.connection, work.text("audit"), {"state": "to be reassigned", "late": False})
+    _take_away(work, "released")
+
+
+@operation
+def withdraw_auditor(work: Operating) -> None:
+    """Take the audit of a restricted record away from an auditor who is not cleared: never counted as missed (I-16)."""
+    _take_away(work, "withdrawn")
+
+
+def _take_away(work: Operating, outcome: str) -> None:
+    command, audit = work.command, audits.get(work.command.connection, work.text("audit"))
+    audits.end_holding(command.connection, audit.id, command.now, outcome)
+    audits.change(command.connection, audit.id, {"state": "to be reassigned", "late": False})
+    command.note(f"case {audit.case_ref}", outcome, {"audit": audit.id, "auditor": audit.auditor})
 
 
 @operation

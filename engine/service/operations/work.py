@@ -52,12 +52,13 @@ def send_message(
             raise StepFailed(
                 process="send_message", element=message, reason="it says neither to whom nor which process"
             )
-        work.command.later(partial(_deliver, work, to, message, payload))
+        work.command.later(partial(deliver, work, to, message, payload))
     else:
         work.command.later(partial(_broadcast, work, process, message, payload))
 
 
-def _deliver(work: Operating, to: str, message: str, payload: dict[str, Any]) -> None:
+def deliver(work: Operating, to: str, message: str, payload: dict[str, Any]) -> None:
+    """Send a message to one instance in this transaction; NotNow when it does not wait for it."""
     # What was due there before comes first, so that no lateness goes unrecorded.
     found = instances.catch_up(work.command, instances.load(work.command, to))
     instances.receive(work.command, found, message, payload)
@@ -68,7 +69,7 @@ def _broadcast(work: Operating, process: str, message: str, payload: dict[str, A
     for found in instance_rows.waiting_for_case(connection, process, work.text("case"), work.data.get("audit")):
         if found != work.instance:
             try:
-                _deliver(work, found, message, payload)
+                deliver(work, found, message, payload)
             except NotNow:
                 continue
 

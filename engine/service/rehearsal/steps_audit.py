@@ -51,6 +51,14 @@ def is_reassigned(stage: Stage, _table: Table | None, case: str, name: str, when
     complete(stage, stage.holders(task)[0], task, {"auditor": stage.person(name)})
 
 
+@say("the audit of {case} is withdrawn on {when}, because nobody may be given it")
+def is_withdrawn(stage: Stage, _table: Table | None, case: str, when: Moment) -> None:
+    """Let the administrator withdraw the audit of a restricted record."""
+    stage.move_to(when)
+    task = stage.task(REASSIGN, case)
+    complete(stage, stage.holders(task)[0], task, {"restricted_outcome": "nobody"})
+
+
 @say(
     "{person} authorises the audit of {case} with {number} remedial actions on {when}",
     "{person} authorises the audit of {case} with {number} remedial action on {when}",

@@ -53,6 +53,17 @@ def is_away(stage: Stage, _table: Table | None, name: str, first: date, last: da
     directory.record_absence(stage.engine, STORY, stage.person(name), first, last or first)
 
 
+@say("{person}, who is cleared for restricted records, joins the audit pool")
+def joins_cleared(stage: Stage, _table: Table | None, name: str) -> None:
+    """Let a cleared specialist join the council and its audit pool."""
+    people = stage.ask(lambda question: question.directory.people)
+    post = next(person.post for person in people.values() if person.in_audit_pool and person.team is None)
+    row = {"username": name.lower(), "name": name, "post": post, "team": None, "line_manager": None, "email": None}
+    trained = local_day(stage.clock.now()).isoformat()
+    rest = {"in_audit_pool": True, "cleared": True, "active": True, "trained_on": trained}
+    directory.add_council(stage.engine, STORY, [{**row, **rest}], [])
+
+
 @say("{person} leaves the council on {when}")
 def leaves(stage: Stage, _table: Table | None, name: str, when: Moment) -> None:
     """Record that somebody has left."""

@@ -13,6 +13,8 @@ OUTCOMES: Final = ("on_time", "late", "overdue", "under_way", "missed", "withdra
 RELEASED: Final = "released"
 RUNNING: Final = ("under_way", "withdrawn")
 JUDGED: Final = "judged"
+TAKEN_AWAY: Final = {RELEASED: "dispensed", "withdrawn": "withdrawn"}
+TO_BE_REASSIGNED: Final = "to be reassigned"
 NAMES = (
     "assigned",
     *OUTCOMES,
@@ -78,7 +80,10 @@ def _row(scope: Scope, audit: Any, state: str) -> Row:
 
 
 def judged_of(scope: Scope, auditor: str | None = None) -> list[tuple[Any, str]]:
-    """Return the audits of the months looked back on whose time is over, with their outcomes."""
+    """Return the audits of the months looked back on whose time is over, with their outcomes.
+
+    Of one `auditor` those that were taken away are left out: they are never counted as missed (R-64, I-16).
+    """
     if JUDGED not in scope.kept:
         rows = [
             (audit, outcome_of(audit, row.state))
@@ -86,7 +91,11 @@ def judged_of(scope: Scope, auditor: str | None = None) -> list[tuple[Any, str]]
             for audit in scope.ours(scope.audits(row))
         ]
         scope.kept[JUDGED] = [(audit, outcome) for audit, outcome in rows if outcome not in RUNNING]
-    return [one for one in scope.kept[JUDGED] if auditor in (None, one[0].auditor)]
+    return [one for one in scope.kept[JUDGED] if auditor is None or _has(one[0], auditor)]
+
+
+def _has(audit: Any, auditor: str) -> bool:
+    return bool(audit.auditor == auditor and audit.state != TO_BE_REASSIGNED)
 
 
 def rate(name: str, scope: Scope, judged: Sequence[tuple[Any, str]]) -> Figure:
@@ -116,7 +125,8 @@ def _members(scope: Scope, audits: Sequence[Any], holdings: Sequence[Any], judge
     names = sorted(members, key=scope.name)
     own: dict[str, list[tuple[Any, str]]] = {}
     for one in judged:
-        own.setdefault(one[0].auditor, []).append(one)
+        if _has(one[0], one[0].auditor):
+            own.setdefault(one[0].auditor, []).append(one)
     return Table(
         "members",
         ("auditor", "outcome", "deferred", "in_time", "of"),
@@ -128,9 +138,9 @@ def _member(
     scope: Scope, name: str, audits: Sequence[Any], holdings: Sequence[Any], judged: Sequence[tuple[Any, str]]
 ) -> tuple[Cell, ...]:
     state = scope.cycle.state if scope.cycle is not None else ""
-    own = [audit for audit in audits if audit.auditor == name]
-    outcomes = [outcome_of(audit, state) for audit in own]
-    outcomes += ["dispensed" for one in holdings if one.auditor == name and one.outcome == RELEASED]
+    lost = {one.audit: TAKEN_AWAY[one.outcome] for one in holdings if one.auditor == name and one.outcome in TAKEN_AWAY}
+    own = [audit for audit in audits if _has(audit, name) and audit.id not in lost]
+    outcomes = [*(outcome_of(audit, state) for audit in own), *lost.values()]
     told = ", ".join(
         scope.said(SUBJECT, one) + (f" ({outcomes.count(one)})" if outcomes.count(one) > 1 else "")
         for one in dict.fromkeys(sorted(outcomes))

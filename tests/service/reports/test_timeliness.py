@@ -1,8 +1,16 @@
 """Every audit of the period is counted once, and every member of the pool is shown (R-28, R-59, R-64)."""
 
+from engine.service import extracts
+from engine.service.extracts import CaseChange
 from engine.service.reports.timeliness import OUTCOMES
+from engine.store import audits, cycles
 from tests.factories.council import at
 from tests.service.reports.reading import figures, made, table
+
+
+def every_audit(question):
+    periods = [row.id for row in cycles.every(question.connection)]
+    return [one for period in periods for one in audits.of_cycle(question.connection, period)]
 
 
 def test_the_outcomes_make_up_the_audits_assigned(reported):
@@ -34,3 +42,13 @@ def test_every_member_of_the_pool_and_every_officer_is_shown(reported):
     assert "No audit" in {row[1] for row in rows.values()}
     found = figures(made(reported, "management_report").report)
     assert sum(row[3] for row in rows.values()) == found["timeliness.on_time"]["value"]
+
+
+def test_whoever_an_audit_was_taken_away_from_has_not_missed_it(reported):
+    open_audit = next(one for one in reported.ask(every_audit) if one.authorised_at is None and one.late)
+    extracts.apply(reported.engine, "extract", CaseChange(open_audit.case_ref, restricted=True))
+    reported.pass_to(at(2027, 6, 1))
+    name = reported.ask(lambda question: question.directory.people[open_audit.auditor].name)
+    rows = {row[0]: row for row in table(made(reported, "management_report", "2026-11").report, "timeliness", "members")}
+    assert "Withdrawn" in rows[name][1]
+    assert "Missed" not in rows[name][1]
