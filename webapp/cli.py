@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "import-population": "population",
     "import-extract": "extract",
     "export-records": "records",
+    "records": "outgoing",
     "report": "report",
     "redraw": "redraw",
     "describe": "describe",

@@ -9,21 +9,23 @@ from engine.service import retention
 from engine.service.command import Command
 from engine.store import cycles, ended, erasure, events
 from engine.store import retention as decisions
+from engine.store.events import CASE_STREAM, LOOKS_STREAM
 
 LOG = "retention"
 DRAWN = "drawn"
 
 
-def erase(command: Command, item: Any, review: str) -> bool:
-    """Erase the record of a listed item everywhere it stands; False when work on it goes on again, and it stays.
+def erase(command: Command, item: Any, review: str) -> str | None:
+    """Erase the record of a listed item everywhere it stands, and return the id that it is known by from then on; None
+    when work on it goes on again, and it stays.
 
     What was entered, kept and written goes, with the case and the people; grades, states, categories and dates stay
     for the figures. Every event stays in its chain without its details, and a tombstone says so.
     """
     instances = _instances(command, item)
     if ended.unfinished(command.connection, instances):
-        return False
-    pseudonym = f"erased {item.record_id}"
+        return None
+    pseudonym = f"erased {item.id if item.record == retention.CASE_HISTORY else item.record_id}"
     incidents = erasure.incident_streams(command.connection, instances)
     if item.record == retention.AUDIT:
         erasure.erase_audit(command.connection, item.record_id, pseudonym)
@@ -39,9 +41,26 @@ def erase(command: Command, item: Any, review: str) -> bool:
     if item.record == retention.POPULATION:
         stream = f"cycle {item.record_id}"
         told[stream] = _erase_details(command, stream, (DRAWN,), review)
-    tombstone = {"record": item.record, "id": item.record_id, "class": item.retention_class, "review": review}
+    if item.record == retention.CASE_HISTORY:
+        told |= _erase_case(command, str(item.record_id), pseudonym, review)
+    known_as = pseudonym if item.record == retention.CASE_HISTORY else str(item.record_id)
+    tombstone = {"record": item.record, "id": known_as, "class": item.retention_class, "review": review}
     command.note(LOG, ERASED, {**tombstone, STREAMS: told})
-    return True
+    return known_as
+
+
+def _erase_case(command: Command, case: str, pseudonym: str, review: str) -> dict[str, str]:
+    """Erase what happened to a case and who looked at it: the events stay under another name. Return fingerprints."""
+    told = {}
+    for kind in (CASE_STREAM, LOOKS_STREAM):
+        stream, renamed = f"{kind}{case}", f"{kind}{pseudonym}"
+        if events.last_of_stream(command.connection, stream) is not None:
+            erasure.erase_details(command.connection, stream, (), marker(review))
+            erasure.rename_stream(command.connection, stream, renamed)
+            told[renamed] = _remains(command, renamed)
+    erasure.erase_case(command.connection, case, pseudonym)
+    command.forget_case(case)
+    return told
 
 
 def _instances(command: Command, item: Any) -> list[str]:
@@ -58,6 +77,10 @@ def _instances(command: Command, item: Any) -> list[str]:
 def _erase_details(command: Command, stream: str, kinds: Sequence[str], review: str) -> str:
     """Erase the details of a stream's events and return the fingerprint of what is left of all erased ones."""
     erasure.erase_details(command.connection, stream, kinds, marker(review))
+    return _remains(command, stream)
+
+
+def _remains(command: Command, stream: str) -> str:
     links = [(_link(row), row.hash) for row in events.of_stream(command.connection, stream)]
     return fingerprint([(link, stored) for link, stored in links if link.is_erased])
 

@@ -7,13 +7,14 @@ for no looking.
 from engine.service import work
 from engine.service.engine import Engine
 from engine.service.work import TaskPage
+from engine.store.events import LOOKS_STREAM
 
 READ = "read"
 
 
 def stream_of(case: str) -> str:
     """Return the event stream in which looks at a case are kept."""
-    return f"read {case}"
+    return f"{LOOKS_STREAM}{case}"
 
 
 def note(engine: Engine, person: str, case: str, what: str, **details: str) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from engine.store import outgoing
+from engine.store.events import CASE_STREAM
 
 TABLE: Final = "outgoing_records"
-STREAM: Final = "case "
 _TOLD: Final = ("audit", "action", "reference", "event", "state")
 
 Decide = Callable[..., Mapping[str, Any]]
@@ -21,7 +21,7 @@ def records_of(decide: Decide, events: Sequence[Mapping[str, Any]]) -> Iterator[
     Its key is the place of the event in its stream, so that it goes out once.
     """
     for event in events:
-        if not event["stream"].startswith(STREAM):
+        if not event["stream"].startswith(CASE_STREAM):
             continue
         details = event["details"]
         answer = decide(TABLE, kind=event["kind"], event=str(details.get("event") or details.get("state") or ""))
@@ -30,7 +30,7 @@ def records_of(decide: Decide, events: Sequence[Mapping[str, Any]]) -> Iterator[
 
 
 def _row(event: Mapping[str, Any], details: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
-    case = event["stream"].removeprefix(STREAM)
+    case = event["stream"].removeprefix(CASE_STREAM)
     told = {name: details[name] for name in _TOLD if details.get(name) is not None}
     body = {"case": case, "place": event["n"], "marking": answer.get("marking"), **told}
     return {

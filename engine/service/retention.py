@@ -15,7 +15,8 @@ RETENTION = "retention"
 AUDIT, CONCERN, EXERCISE, REPORT = "audit", "safeguarding concern", "reliability exercise", "report"
 PARTS_OF_AUDIT = (AUDIT, "remedial action", "management decision")
 POPULATION, LETTER, SENT, HELD = "population list", "letter", "record sent", "legal hold"
-OF_NO_PROCESS = (LETTER, SENT)
+CASE_HISTORY = "case history"
+OF_NO_PROCESS = (LETTER, SENT, CASE_HISTORY)
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def _ended(question: Question, periods: Periods) -> Iterator[Record]:
         REPORT: ended.reports,
         LETTER: ended.letters,
         SENT: ended.sent_records,
+        CASE_HISTORY: ended.case_histories,
     }
     for kind, find in kinds.items():
         rows = find(question.connection, _latest_end(question, periods, kind))

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -23,7 +24,7 @@ from engine.service.posting import check_address, post
 from engine.store import outgoing
 
 SENDER: Final = "the webhook"
-ADDRESS, SECRET = "CASEFILE_WEBHOOK", "CASEFILE_WEBHOOK_SECRET"
+ADDRESS, SECRET, SINCE = "CASEFILE_WEBHOOK", "CASEFILE_WEBHOOK_SECRET", "CASEFILE_WEBHOOK_SINCE"
 SHORTEST_SECRET: Final = 32
 BACK_OFF: Final = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 MOST_TRIES: Final = len(BACK_OFF) + 1
@@ -33,13 +34,15 @@ AT_ONCE: Final = 10
 
 @dataclass(frozen=True)
 class Webhook:
-    """Where records go and the secret they are signed with. `timeout` is in seconds.
+    """Where records go, the secret they are signed with, and the moment from which on records are posted: those made
+    earlier stand in exports only, so that a new receiver is not flooded. `timeout` is in seconds.
 
     UnsuitableSetting for an address that is none or would travel without encryption, and for a short secret.
     """
 
     address: str
     secret: str = field(repr=False)
+    since: datetime
     timeout: float = 10
 
     def __post_init__(self) -> None:
@@ -74,7 +77,7 @@ def relay(engine: Engine, webhook: Webhook, stopped: Callable[[], bool] = lambda
     kept, and stands in exports. When `stopped` says so, no further ones are begun.
     """
     done: Counter[str] = Counter()
-    while not stopped() and (claimed := engine.run(SENDER, _claim)):
+    while not stopped() and (claimed := engine.run(SENDER, partial(_claim, webhook.since))):
         done.update(_deliver(engine, webhook, row) for row in claimed)
     return done
 
@@ -91,8 +94,18 @@ def try_failed_again(engine: Engine, actor: str) -> int:
     return engine.run(actor, work)
 
 
-def _claim(command: Command) -> list[Any]:
-    return outgoing.claim(command.connection, command.now, command.now + LEASE, AT_ONCE)
+def counts(engine: Engine) -> dict[str, int]:
+    """Return how many records there are of each status."""
+    return engine.ask(lambda question: outgoing.count_by_status(question.connection))
+
+
+def failed(engine: Engine) -> list[Any]:
+    """Return the records that could not be delivered, each with its `error`, oldest first."""
+    return engine.ask(lambda question: outgoing.failed(question.connection))
+
+
+def _claim(since: datetime, command: Command) -> list[Any]:
+    return outgoing.claim(command.connection, command.now, command.now + LEASE, AT_ONCE, since)
 
 
 def _deliver(engine: Engine, webhook: Webhook, row: Any) -> str:

@@ -3,17 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select
+from sqlalchemy import Connection, Row, case, exists, func, select
 
+from engine.domain.eventlog import ERASED
+from engine.store.cases import CLOSED
 from engine.store.concern_schema import concern
-from engine.store.council_schema import audit, cycle
+from engine.store.council_schema import audit, case_record, cycle
+from engine.store.events import CASE_STREAM
 from engine.store.exchange_schema import outgoing_record
 from engine.store.exercise_schema import exercise, exercise_copy
 from engine.store.instances import UNFINISHED
 from engine.store.report_schema import report_edition
-from engine.store.schema import instance, outbox
+from engine.store.schema import event, instance, outbox
 
 _OPEN = func.sum(case((instance.c.status.in_(UNFINISHED), 1), else_=0))
+_AFTER_CASE_STREAMS = CASE_STREAM[:-1] + chr(ord(CASE_STREAM[-1]) + 1)
 _INSTANCE_OF_LETTER = func.substr(outbox.c.dedup_key, 1, 16)
 
 
@@ -108,6 +112,28 @@ def sent_records(connection: Connection, before: datetime) -> list[Row[Any]]:
     """Return id, case_ref and `ended` (when it was made) of what was made for the record system before a moment."""
     query = select(outgoing_record.c.id, outgoing_record.c.case_ref, outgoing_record.c.at.label("ended"))
     return list(connection.execute(query.where(outgoing_record.c.at < before).order_by(outgoing_record.c.id)))
+
+
+def case_histories(connection: Connection, before: datetime) -> list[Row[Any]]:
+    """Return id and case_ref (the reference) and `ended` (the last event) of cases to which nothing happened since a
+    moment, that are closed or unknown, and of which no audit and no process instance tells any more.
+    """
+    reference = func.substr(event.c.stream, len(CASE_STREAM) + 1)
+    last = func.max(event.c.at)
+    query = (
+        select(reference.label("id"), reference.label("case_ref"), last.label("ended"))
+        .where(
+            event.c.stream >= CASE_STREAM,
+            event.c.stream < _AFTER_CASE_STREAMS,
+            event.c.stream.not_like(f"{CASE_STREAM}{ERASED} %"),
+            ~exists().where(audit.c.case_ref == reference),
+            ~exists().where(instance.c.case_ref == reference),
+            ~exists().where(case_record.c.reference == reference, case_record.c.status != CLOSED),
+        )
+        .group_by(event.c.stream)
+        .having(last < before)
+    )
+    return list(connection.execute(query.order_by(event.c.stream)))
 
 
 def unfinished(connection: Connection, instances: list[str]) -> bool:

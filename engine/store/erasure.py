@@ -16,6 +16,7 @@ from engine.store.council_schema import (
     audit,
     audit_holder,
     barring,
+    case_record,
     certificate,
     closure_answer,
     cycle,
@@ -30,6 +31,7 @@ from engine.store.exchange_schema import outgoing_record
 from engine.store.exercise_schema import exercise, exercise_copy
 from engine.store.recovery_schema import re_audit
 from engine.store.report_schema import report_edition
+from engine.store.retention_schema import retention_decision, retention_item
 from engine.store.schema import draft, event, incident, instance, outbox, submission, task
 from engine.store.support_schema import difficulty, help_thread, recommendation
 from engine.store.sustained_schema import sustained_finding
@@ -180,8 +182,22 @@ def erase_letter(connection: Connection, identifier: int) -> None:
 
 def erase_sent_record(connection: Connection, identifier: int, pseudonym: str) -> None:
     """Erase what was sent to the record system, and about which case it was."""
-    values: dict[str, Any] = {"case_ref": pseudonym, "body": {}, "error": None}
+    values: dict[str, Any] = {"key": pseudonym, "case_ref": pseudonym, "body": {}, "error": None}
     connection.execute(update(outgoing_record).where(outgoing_record.c.id == identifier).values(values))
+
+
+def rename_stream(connection: Connection, stream: str, renamed: str) -> None:
+    """Let the events of a stream, whose details are all erased, stand under another name."""
+    connection.execute(update(event).where(event.c.stream == stream).values(stream=renamed))
+
+
+def erase_case(connection: Connection, reference: str, pseudonym: str) -> None:
+    """Forget a case: what the record system said of it, and its reference on review lists."""
+    connection.execute(delete(case_record).where(case_record.c.reference == reference))
+    listed = (retention_item.c.record_id == reference) | (retention_item.c.case_ref == reference)
+    connection.execute(update(retention_item).where(listed).values(record_id=pseudonym, case_ref=None))
+    decided = retention_decision.c.record_id == reference
+    connection.execute(update(retention_decision).where(decided).values(record_id=pseudonym))
 
 
 def incident_streams(connection: Connection, instances: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ from engine.errors import Unreadable
 from engine.store.rows import Rows
 from engine.store.schema import event
 
+CASE_STREAM, LOOKS_STREAM = "case ", "read "
 _ADD = insert(event)
 _BY_COMMAND = Rows(event.c.command_key)
 _OF_STREAM = Rows(event.c.stream, event.c.n)

@@ -34,14 +34,16 @@ def since(connection: Connection, at: datetime) -> list[Row[Any]]:
     return list(connection.execute(query.order_by(outgoing_record.c.at, outgoing_record.c.id)))
 
 
-def claim(connection: Connection, now: datetime, lease_until: datetime, limit: int) -> list[Row[Any]]:
-    """Take up to `limit` records that are due to be tried, oldest first, leased until `lease_until`.
+def claim(
+    connection: Connection, now: datetime, lease_until: datetime, limit: int, since: datetime
+) -> list[Row[Any]]:
+    """Take up to `limit` records of `since` or later that are due to be tried, oldest first, until `lease_until`.
 
     The rows are as they were before: `tries` counts the earlier ones.
     """
     query = (
         select(outgoing_record)
-        .where(outgoing_record.c.status == WAITING, outgoing_record.c.next_try <= now)
+        .where(outgoing_record.c.status == WAITING, outgoing_record.c.next_try <= now, outgoing_record.c.at >= since)
         .order_by(outgoing_record.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -64,6 +66,12 @@ def wait_again(connection: Connection, now: datetime) -> int:
     """Let every record that could not be delivered be tried afresh; return how many there are."""
     again = update(outgoing_record).where(outgoing_record.c.status == FAILED)
     return connection.execute(again.values(status=WAITING, tries=0, next_try=now)).rowcount
+
+
+def failed(connection: Connection) -> list[Row[Any]]:
+    """Return the records that could not be delivered, oldest first."""
+    query = select(outgoing_record).where(outgoing_record.c.status == FAILED)
+    return list(connection.execute(query.order_by(outgoing_record.c.id)))
 
 
 def count_by_status(connection: Connection) -> dict[str, int]:

@@ -1,12 +1,15 @@
 """Random lives of a council, played against a small model and shrunk to the shortest that goes wrong."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from typing import ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from engine.errors import Refusal, StepFailed
-from tests.lives.town import Town
+from tests.factories.council import Council
+from tests.lives.town import Town, in_memory
 from tests.lives.watch import Watch
 
 SOME = st.integers(0, 11)
@@ -14,15 +17,21 @@ MANY = st.integers(0, 999)
 
 
 class Life(RuleBasedStateMachine):
-    """People come and go, audits are given, done, put off and reviewed, and cases move, close and open again."""
+    """People come and go, audits are given, done, put off and reviewed, and cases move, close and open again.
+
+    `lives_in` gives each life a council of its own: in memory, unless a subclass says where.
+    """
+
+    lives_in: ClassVar[Callable[[], AbstractContextManager[Council]]] = staticmethod(in_memory)
 
     def __init__(self) -> None:
         super().__init__()
-        self.town = Town()
+        self._life = ExitStack()
+        self.town = Town(self._life.enter_context(self.lives_in()))
         self.watch = Watch(self.town.council)
 
     def teardown(self) -> None:
-        self.town.council.close()
+        self._life.close()
 
     def happens(self, doing: Callable[[], None]) -> None:
         """Whatever is refused changes nothing; whatever is done leaves the council whole. No diagram fails."""
@@ -90,3 +99,7 @@ class Life(RuleBasedStateMachine):
     @rule(case=SOME, team=SOME, status=st.sampled_from((None, "open", "closed")))
     def the_record_system_speaks(self, case: int, team: int, status: str | None) -> None:
         self.happens(lambda: self.town.extract(case, team, status))
+
+    @rule(case=SOME, restricted=st.booleans())
+    def a_record_is_restricted_or_no_longer(self, case: int, restricted: bool) -> None:
+        self.happens(lambda: self.town.restrict(case, restricted))

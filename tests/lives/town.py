@@ -2,6 +2,8 @@
 
 import random
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -16,6 +18,7 @@ from engine.store.council_schema import remedial_action
 from engine.store.database import Database
 from engine.store.schema import task
 from tests.factories.council import AUDIT, MORNING, Council, fill
+from tests.factories.databases import Shelf
 
 CASES = ("CF-20931", "CF-20932", "CF-30510", "CF-40077")
 TEAMS = ("North CIN", "South CIN", "East Looked After")
@@ -42,11 +45,23 @@ def _copy(database: Database, kept: sqlite3.Connection, *, back: bool = False) -
     raw.close()
 
 
-def a_council() -> Council:
+@contextmanager
+def in_memory() -> Iterator[Council]:
     """A council of its own, as the tests know it on the morning of 1 December 2026."""
     database = Database("sqlite://")
     _copy(database, _prepared())
-    return Council(database, MORNING)
+    council = Council(database, MORNING)
+    yield council
+    council.close()
+
+
+@contextmanager
+def on_a_server(shelf: Shelf) -> Iterator[Council]:
+    """The same council in a PostgreSQL database of its own."""
+    with shelf.copy("postgresql", "council") as url:
+        council = Council(Database(url), MORNING)
+        yield council
+        council.close()
 
 
 class Town:
@@ -54,8 +69,8 @@ class Town:
     for the same numbers; a Refusal says that it may not be.
     """
 
-    def __init__(self) -> None:
-        self.council = a_council()
+    def __init__(self, council: Council) -> None:
+        self.council = council
         self.give_audit(0, 0, drawn=True)
         self.give_audit(1, 1, drawn=False)
 
@@ -162,6 +177,11 @@ class Town:
         """The record system says that a case moved, was closed or was opened again."""
         moved = (None, *TEAMS)[team % (len(TEAMS) + 1)]
         change = CaseChange(CASES[case % len(CASES)], team=moved, status=status)
+        extracts.apply(self.council.engine, "the extract", change)
+
+    def restrict(self, case: int, restricted: bool) -> None:
+        """The record system marks a case as restricted, or no longer."""
+        change = CaseChange(CASES[case % len(CASES)], restricted=restricted)
         extracts.apply(self.council.engine, "the extract", change)
 
     def open_tasks(self) -> list[Any]:

@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from engine.errors import NotSent, UnsuitableSetting
+from engine.service import actions
 from engine.service.webhook import BACK_OFF, LEASE, Webhook, relay, signature, try_failed_again
 from engine.store import outgoing
-from tests.factories.council import SOMEBODY, Council
+from tests.factories.council import REMEDY, SOMEBODY, Council, at
 
 CASE, SECRET = "CF-20931", "a secret that nobody else knows at all"
+ALWAYS = at(2026, 1, 1)
 
 
 @dataclass
@@ -59,7 +61,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def webhook(receiver: Receiver) -> Webhook:
-    return Webhook(receiver.address, SECRET)
+    return Webhook(receiver.address, SECRET, ALWAYS)
 
 
 @pytest.fixture
@@ -126,8 +128,20 @@ def test_what_is_never_taken_fails_for_good_and_can_be_tried_afresh(remedied, re
     assert relay(remedied.engine, webhook) == {"sent": 5}
 
 
+def test_a_receiver_gets_nothing_that_was_made_before_its_day(remedied, receiver):
+    later(remedied, timedelta(days=1))
+    fresh = Webhook(receiver.address, SECRET, remedied.clock.now())
+    assert relay(remedied.engine, fresh) == {}
+    for action in remedied.actions(CASE):
+        actions.sign_off(remedied.engine, "mo", action.id, "Done")
+    remedied.complete("mo", REMEDY, CASE)
+    relay(remedied.engine, fresh)
+    assert receiver.got
+    assert statuses(remedied)["waiting"] == 5
+
+
 def test_a_receiver_that_is_not_there_loses_nothing(remedied, receiver, webhook):
-    nowhere = Webhook("http://127.0.0.1:9/none", SECRET, timeout=2)
+    nowhere = Webhook("http://127.0.0.1:9/none", SECRET, ALWAYS, timeout=2)
     assert relay(remedied.engine, nowhere) == {"waiting": 5}
     later(remedied, BACK_OFF[0])
     assert relay(remedied.engine, webhook) == {"sent": 5}
@@ -168,7 +182,7 @@ def test_when_told_to_stop_no_further_ones_are_begun(remedied, receiver, webhook
 )
 def test_an_address_or_secret_that_is_not_safe_is_refused(address, secret, said):
     with pytest.raises(UnsuitableSetting) as refused:
-        Webhook(address, secret)
+        Webhook(address, secret, ALWAYS)
     assert said in refused.value.sentence
     assert secret not in repr(refused.value)
 

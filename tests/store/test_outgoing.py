@@ -17,9 +17,9 @@ def add(database: Database, *records) -> None:
         outgoing.add(connection, records)
 
 
-def claim(database: Database, at=NOW, limit: int = 10):
+def claim(database: Database, at=NOW, limit: int = 10, since=NOW - 60 * MINUTE):
     with database.transaction() as connection:
-        return outgoing.claim(connection, at, at + 5 * MINUTE, limit)
+        return outgoing.claim(connection, at, at + 5 * MINUTE, limit, since)
 
 
 def test_a_record_with_the_same_key_is_written_once(database):
@@ -42,6 +42,11 @@ def test_what_is_claimed_is_nobody_elses_until_its_lease_runs_out(database):
     assert [row.key for row in claim(database)] == ["two"]
     assert claim(database) == []
     assert [(row.key, row.tries) for row in claim(database, NOW + 6 * MINUTE)] == [("one", 1), ("two", 1)]
+
+
+def test_what_was_made_before_the_wanted_moment_is_left(database):
+    add(database, record("before", NOW - MINUTE), record("after"))
+    assert [row.key for row in claim(database, since=NOW)] == ["after"]
 
 
 def test_only_the_last_claim_settles_a_record(database):

@@ -4,8 +4,10 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
+from engine.domain.calendar import start_of_day
 from engine.errors import UnsuitableSetting
 from engine.service import composition, notify
 from engine.service.clock import Clock, SystemClock
@@ -16,6 +18,7 @@ from engine.service.senders import SETTING as SMTP
 from engine.service.senders import MailSender, sender_at
 from engine.service.webhook import ADDRESS as WEBHOOK
 from engine.service.webhook import SECRET as WEBHOOK_SECRET
+from engine.service.webhook import SINCE as WEBHOOK_SINCE
 from engine.service.webhook import Webhook
 from webapp.config import COUNCIL
 
@@ -26,14 +29,15 @@ DATABASE, FROM, FOLDER, ADDRESS, NAME = (
     "CASEFILE_ADDRESS",
     "CASEFILE_COUNCIL",
 )
+SINCE_WHEN = "say from which day on records are posted, such as 2026-12-01; earlier ones stand in exports only"
 
 
 @dataclass(frozen=True)
 class Settings:
     """Settings with what they are unless they are set: a SQLAlchemy URL, a mail server's address ("" for none), the
     address that mail comes from, the folder that it is written into without a server, the address of the pages, and
-    the council's name. `webhook` and its secret say where records go, "" for nowhere; `notify_key`, `notify_template`
-    and `notify_address` are of GOV.UK Notify, "" elsewhere.
+    the council's name. `webhook` and its secret say where records go, "" for nowhere, and `webhook_since` from which
+    day on; `notify_key`, `notify_template` and `notify_address` are of GOV.UK Notify, "" elsewhere.
     """
 
     database: str = "sqlite:///var/casefile.db"
@@ -47,6 +51,7 @@ class Settings:
     notify_key: str = field(default="", repr=False)
     notify_template: str = ""
     notify_address: str = notify.HOST
+    webhook_since: str = ""
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -64,6 +69,7 @@ class Settings:
             environ.get(notify.KEY, ""),
             environ.get(notify.TEMPLATE, ""),
             environ.get(notify.ADDRESS) or usual.notify_address,
+            environ.get(WEBHOOK_SINCE, ""),
         )
 
     def sender(self) -> MailSender:
@@ -76,7 +82,13 @@ class Settings:
 
     def records(self) -> Webhook | None:
         """Return where records go, None for nowhere; UnsuitableSetting."""
-        return Webhook(self.webhook, self.webhook_secret) if self.webhook else None
+        return Webhook(self.webhook, self.webhook_secret, self._since()) if self.webhook else None
+
+    def _since(self) -> datetime:
+        try:
+            return start_of_day(date.fromisoformat(self.webhook_since))
+        except ValueError as error:
+            raise UnsuitableSetting(setting=WEBHOOK_SINCE, reason=SINCE_WHEN) from error
 
     def letterhead(self) -> Letterhead:
         """Return what every e-mail carries; UnsuitableSetting when the address that it comes from is none."""

@@ -38,7 +38,8 @@ def command() -> None:
     https://casefile.example.gov.uk, and close with the name in CASEFILE_COUNCIL.
 
     What goes back to the record system is posted to CASEFILE_WEBHOOK, when it is set, signed with
-    CASEFILE_WEBHOOK_SECRET.
+    CASEFILE_WEBHOOK_SECRET: the records made on the day in CASEFILE_WEBHOOK_SINCE, such as 2026-12-01, and later.
+    casefile records shows how many wait.
 
     When the machine's clock leaps by more than a minute it stops, so that no time limit runs out early: whoever looks
     after it sets the clock right and starts it again.

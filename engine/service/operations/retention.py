@@ -67,7 +67,8 @@ def _left_out(work: Operating, items: list[Any]) -> set[str]:
 
 def _settle(work: Operating, item: Any, row: dict[str, Any]) -> bool:
     command, decision = work.command, str(row["retention_decision"])
-    if decision == decisions.DELETE and not erasing.erase(command, item, work.instance):
+    known_as = erasing.erase(command, item, work.instance) if decision == decisions.DELETE else item.record_id
+    if known_as is None:
         return False
     until = row.get("keep_until") if decision == decisions.KEEP else None
     decisions.decide(
@@ -75,7 +76,7 @@ def _settle(work: Operating, item: Any, row: dict[str, Any]) -> bool:
         {
             "review": work.instance,
             "record": item.record,
-            "record_id": item.record_id,
+            "record_id": known_as,
             "decision": decision,
             "keep_until": None if until is None else date.fromisoformat(until),
             "reason": str(row.get("retention_reason") or ""),

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from engine.errors import Invalid, NotFound
-from engine.service import actions, beginning, figures, verification, work
+from engine.service import actions, beginning, casework, extracts, figures, verification, work
+from engine.service.extracts import CaseChange
 from engine.service.facts import facts_for
 from engine.service.retention import AUDIT as KIND
 from engine.service.retention import SENT, Periods, Record, due
 from engine.service.starting import facts_about
-from engine.store import audits, erasure, report_editions, retention, submissions
+from engine.store import audits, erasure, report_editions, retention, submissions, tasks
 from engine.store.council_schema import audit_holder, remedial_action
 from engine.store.exchange_schema import outgoing_record
 from engine.store.schema import event, instance, metadata, outbox
@@ -402,9 +403,68 @@ def test_what_was_sent_to_the_record_system_is_a_record_of_its_own(council):
     sent = {"key": "k", "kind": "audit", "case_ref": CASE, "body": {"words": WRITTEN}, "status": "sent", "tries": 1}
     with council.database.transaction() as connection:
         connection.execute(insert(outgoing_record), {**sent, "at": MORNING})
-    council.clock.move_to(at(2032, 12, 2))
+    council.clock.move_to(at(2028, 12, 2))
     (found,) = [one for one in council.ask(due) if one.record.kind == SENT and one.record.case == CASE]
-    assert found.retention_class == "other records"
+    assert found.retention_class == "sent to the record system"
     with council.database.transaction() as connection:
         erasure.erase_sent_record(connection, int(found.record.id), "erased 1")
     assert tables_with(council, WRITTEN) == set()
+
+
+
+HISTORIES = "histories of cases"
+
+
+def delete_all(council, *kept):
+    """Let every open review delete all that it lists, but for classes that are kept."""
+    for task in council.ask(lambda question: tasks.open_titled(question.connection, TASK, None)):
+        form = council.ask(lambda question, task=task: question.policy.form(task.form))
+        listed = council.ask(lambda question, task=task, form=form: facts_for(question, task, form))["due_classes"]
+        rows = [
+            {
+                "number": one["number"],
+                "retention_decision": "keep" if one["retention_class"] in kept else "delete",
+                "keep_until": "2040-01-01",
+                "retention_reason": "The tests say so",
+            }
+            for one in listed
+        ]
+        work.complete(council.engine, "asha", task.id, council.filled(task, decisions=rows))
+
+
+@pytest.fixture
+def history(council):
+    """A closed case whose only audit was erased, and the review that lists what happened to it."""
+    changed = policy()[TABLE].replace(b"<text>72</text>", b"<text>2</text>")
+    council.deploy({TABLE: changed.replace(b"<text>24</text>", b"<text>2</text>")})
+    whole_life(council)
+    casework.case_page(council.engine, "mo", CASE)
+    extracts.apply(council.engine, "extract", CaseChange(CASE, status="closed"))
+    council.pass_to(at(2027, 7, 1))
+    delete_all(council, HISTORIES)
+    council.pass_to(at(2027, 8, 1))
+    return council
+
+
+def test_the_history_of_a_case_waits_for_everything_else_about_it(council):
+    council.assign(OTHER, "kim")
+    extracts.apply(council.engine, "extract", CaseChange(OTHER, status="closed"))
+    council.clock.move_to(at(2035, 1, 1))
+    assert [one for one in council.ask(due) if one.record.case == OTHER and one.record.kind == "case history"] == []
+
+
+def test_an_erased_history_leaves_the_case_nowhere_and_the_log_still_holds(history):
+    noted = verification.verify(history.engine).heads
+    assert f"case {CASE}" in noted
+    assert "case_record" in tables_with(history, CASE)
+    delete_all(history)
+    assert tables_with(history, CASE) == set()
+    assert verification.verify(history.engine, noted).breaks == []
+
+
+def test_what_is_left_of_an_erased_history_cannot_be_changed_unseen(history):
+    delete_all(history)
+    with history.database.transaction() as connection:
+        of_case = event.c.stream.like("case erased %")
+        connection.execute(update(event).where(of_case, event.c.n == 1).values(actor="somebody else"))
+    assert verification.verify(history.engine).breaks

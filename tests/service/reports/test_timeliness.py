@@ -49,6 +49,7 @@ def test_whoever_an_audit_was_taken_away_from_has_not_missed_it(reported):
     extracts.apply(reported.engine, "extract", CaseChange(open_audit.case_ref, restricted=True))
     reported.pass_to(at(2027, 6, 1))
     name = reported.ask(lambda question: question.directory.people[open_audit.auditor].name)
-    rows = {row[0]: row for row in table(made(reported, "management_report", "2026-11").report, "timeliness", "members")}
+    report = made(reported, "management_report", "2026-11").report
+    rows = {row[0]: row for row in table(report, "timeliness", "members")}
     assert "Withdrawn" in rows[name][1]
     assert "Missed" not in rows[name][1]
