@@ -6,7 +6,9 @@ from engine.service.engine import Engine
 from webapp import (
     access_log,
     auth,
+    calendars,
     cases,
+    delegating,
     errors,
     figures,
     files,
@@ -19,10 +21,12 @@ from webapp import (
     remedial,
     reports,
     security,
+    settings,
     signing,
     standing,
     standing_changes,
     starts,
+    steering,
     tasks,
 )
 from webapp.api import interface
@@ -33,7 +37,9 @@ from webapp.reach import CONFIG, ENGINE
 from webapp.render import environment
 
 ROOMS = (
+    calendars,
     cases,
+    delegating,
     figures,
     files,
     guidance,
@@ -44,10 +50,12 @@ ROOMS = (
     practice,
     remedial,
     reports,
+    settings,
     signing,
     standing,
     standing_changes,
     starts,
+    steering,
     tasks,
 )
 

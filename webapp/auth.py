@@ -15,6 +15,7 @@ from webapp.reach import config, engine, me, now
 ANYBODY: Final = "anybody"
 SIGNED_IN: Final = "signed in"
 SYSTEM: Final = "another system"
+CALENDAR: Final = "a calendar with its secret address"
 BEGAN, EPOCH = "began", "epoch"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,7 +30,9 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask_login ships no types
 
 
 def guard(name: str) -> Callable[[View], View]:
-    """Name who may reach a view: ANYBODY, SIGNED_IN, or a SYSTEM with a token. The service decides what they see."""
+    """Name who may reach a view: ANYBODY, SIGNED_IN, a SYSTEM with a token, or a CALENDAR with its secret. The service
+    decides what they see.
+    """
 
     def mark(view: View) -> View:
         view.guard = name  # type: ignore[attr-defined]
@@ -78,5 +81,5 @@ def _stand_guard() -> None:
     endpoint = request.endpoint
     if endpoint is None:
         return
-    if guard_of(current_app, endpoint) not in (ANYBODY, SYSTEM) and not current_user.is_authenticated:
+    if guard_of(current_app, endpoint) not in (ANYBODY, SYSTEM, CALENDAR) and not current_user.is_authenticated:
         raise Unauthorized

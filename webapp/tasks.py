@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from engine.errors import AlreadyAnswered, Invalid, NotNow, Refusal, Stale
 from engine.service import blind_grades, cycles, drafting, handover, lists, looks, work
 from webapp.auth import SIGNED_IN, guard
+from webapp.onward import onward
 from webapp.reach import asked, engine, me, now, posted
 from webapp.render.questions import lines_of
 from webapp.render.words import clock_time
@@ -55,7 +56,7 @@ def take(task_id: str) -> Any:
     """Take a task of the reader's post."""
     work.take(engine(), me(), task_id)
     flash("You have taken this task. It is yours until you complete it or give it back.", "success")
-    return redirect(url_for("tasks.show", task_id=task_id))
+    return redirect(onward("back") if "back" in request.form else url_for("tasks.show", task_id=task_id))
 
 
 @pages.post("/tasks/<task_id>/take-over-draft")
@@ -73,7 +74,7 @@ def give_back(task_id: str) -> Any:
     """Give a task back to its post."""
     work.give_back(engine(), me(), task_id)
     flash("You have given this task back.", "success")
-    return redirect(url_for("inbox.show"))
+    return redirect(onward("back"))
 
 
 def _answered(task_id: str, section: str) -> Any:

@@ -24,6 +24,10 @@ PLACEHOLDERS: Mapping[str, str] = {
     "change": "what was changed in the directory, in words",
     "sign_in_name": "the name with which the reader signs in",
     "page": "the address of a page that only the reader is told",
+    "passed_on_by": "the name of the person who passed a task on",
+    "overdue": "how many of the reader's tasks are overdue",
+    "today": "how many of them are due today",
+    "week": "how many more of them are due within 5 working days",
     "link": "the address of the page to open",
     "council": "the council's name",
 }

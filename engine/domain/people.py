@@ -12,6 +12,9 @@ from typing import Protocol
 
 from engine.domain.calendar import WorkingCalendar
 
+Place = tuple[str, str | None]
+"""A post, and the team for which somebody answers (None for a post of the whole council)."""
+
 # Posts that one answers for team by team: that of the team itself, and that of a case whose own holder is vacant.
 _OF_TEAMS = ("team", "case")
 
@@ -164,11 +167,38 @@ class Directory:
         holder = self.people.get(str(getattr(home, rule.source)))
         return (holder.username,) if holder is not None and holder.active else ()
 
-    def duties(self, book: "PostBook", username: str, day: date) -> tuple[tuple[str, str | None], ...]:
+    def duties(self, book: "PostBook", username: str, day: date) -> tuple[Place, ...]:
         """Return the (post, team) pairs that `username` answers for on `day`, as holder or as stand-in."""
+        return tuple(place for place in self._places(book) if username in self.holders(book, *place, day))
+
+    def _places(self, book: "PostBook") -> Iterable[Place]:
+        for post in book.lanes:
+            for team in (*self.teams, None) if book.rule(post).holder in _OF_TEAMS else (None,):
+                yield post, team
+
+    def held(self, book: "PostBook", username: str) -> tuple[Place, ...]:
+        """Return the posts, with their teams, to which `username` is appointed, whether present or away."""
+        return tuple(place for place in self._places(book) if username in self.appointed(book, *place))
+
+    def covered(self, book: "PostBook", username: str, day: date) -> Mapping[Place, tuple[str, ...]]:
+        """Return the duties that `username` has on `day` only as a stand-in, each with who is away.
+
+        Nobody is away from a post that is vacant.
+        """
+        found = {place: self.appointed(book, *place) for place in self.duties(book, username, day)}
+        return {place: names for place, names in found.items() if username not in names}
+
+    def teams_of(self, username: str) -> tuple[str, ...]:
+        """Return the teams that somebody belongs to or answers for, in directory order."""
+        person = self.people.get(username)
+        home = person.team if person is not None else None
         return tuple(
-            (post, team)
-            for post in book.lanes
-            for team in ((*self.teams, None) if book.rule(post).holder in _OF_TEAMS else (None,))
-            if username in self.holders(book, post, team, day)
+            one.name
+            for one in self.teams.values()
+            if one.name == home or username in (one.practice_manager, one.service_manager, one.head_of_service)
         )
+
+    def members_of(self, teams: Iterable[str]) -> tuple[str, ...]:
+        """Return the usernames of all active people who belong to one of `teams`, in directory order."""
+        wanted = set(teams)
+        return tuple(one.username for one in self.people.values() if one.active and one.team in wanted)

@@ -13,6 +13,7 @@ from engine.service import instances, rights, work
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.facts import facts_for
+from engine.service.open_tasks import lock_open
 from engine.store import audits, submissions, tasks
 
 _KEPT = ".own_grades"
@@ -44,7 +45,7 @@ def is_wanted(question: Question, person: str, task: Any) -> bool:
 
 
 def _keep(command: Command, task_id: str, raw: Mapping[str, Any]) -> None:
-    task = work.still_open(tasks.lock(command.connection, task_id), command)
+    task = lock_open(command, task_id)
     rights.refuse(command, command.actor, work.COMPLETE, task.title, task)
     submissions.save_draft(command.connection, task.instance, task.element, command.actor, raw, command.now)
     if not is_wanted(command, command.actor, task):

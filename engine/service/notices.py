@@ -25,15 +25,14 @@ def remind(command: Command, task: Any, notice: str, to: str) -> None:
     data = {"case": task.case_ref, "audit": task.audit}
     names = task_holders(command, task) if to == HOLDER else people_at(command, to, data)
     for username in names:
-        write(
-            command,
-            username,
-            notice,
-            data,
-            f"{task.id}:{command.now.isoformat()}",
-            title=task.title,
-            due=_day(task.due),
-        )
+        tell(command, task, username, notice)
+
+
+def tell(command: Command, task: Any, username: str, notice: str, *, once_a_day: bool = False, **facts: object) -> None:
+    """Write a notice about an open task to one person; `once_a_day` drops a second one on the same day."""
+    occasion = command.today.isoformat() if once_a_day else command.now.isoformat()
+    data = {"case": task.case_ref, "audit": task.audit}
+    write(command, username, notice, data, f"{task.id}:{occasion}", title=task.title, due=_day(task.due), **facts)
 
 
 def write(command: Command, username: str, notice: str, data: Mapping[str, Any], dedup: str, **facts: object) -> None:

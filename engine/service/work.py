@@ -1,47 +1,34 @@
-"""The inbox and everything one does with a task: open it, keep a draft, take it, give it back, complete it."""
+"""Everything one does with a task: open it, keep a draft, take it, give it back, complete it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from engine.bpmn.forms.answers import measure
 from engine.bpmn.forms.view import FormView
-from engine.domain.calendar import LONDON
 from engine.errors import NotNow, Stale
 from engine.service import instances, rights
 from engine.service.command import CLOCK, Command, Question
+from engine.service.delegating import PassedOn, may_delegate, passed_on
 from engine.service.engine import Engine
 from engine.service.facts import facts_for
 from engine.service.handover import LeftDraft, left_to
+from engine.service.open_tasks import lock_open, still_open
 from engine.service.posts import task_holders
 from engine.service.stepping import Instance
 from engine.store import audits, events, submissions, tasks
 from engine.store.claims import claim
-from engine.store.tasks import Narrowing
 
-PAGE = 50
-OVERDUE, WEEK = "overdue", "week"
-WORKING_WEEK = 5
 COMPLETE = "complete"
-MOST_PAGES = 1_000_000
-
-
-@dataclass(frozen=True)
-class InboxPage:
-    """One page of an inbox: task rows, earliest due first, and how many there are in all."""
-
-    rows: tuple[Any, ...]
-    total: int
-    today: Any
-    calendar: Any
 
 
 @dataclass(frozen=True)
 class TaskPage:
     """All that a page about one task shows. `view` is the form with the draft or the answers tried last.
 
-    `version` is how many events its process instance had, `left` a draft that the reader may take over.
+    `version` is how many events its process instance had, `left` a draft that the reader may take over, `passed_on`
+    who gave it to whoever has it now.
     """
 
     task: Any
@@ -51,28 +38,8 @@ class TaskPage:
     reason_against: str | None
     holders: tuple[str, ...]
     left: LeftDraft | None
-
-
-def inbox(engine: Engine, person: str, page: int = 1, case: str = "", due: str = "") -> InboxPage:
-    """Return a page of the open tasks of `person`: named ones, and those of the posts they answer for today.
-
-    `case` narrows it to a case, `due` to what is OVERDUE or due within a WEEK of working days; "" for all.
-    """
-
-    def work(question: Question) -> InboxPage:
-        duties, wanted = question.duties(person), Narrowing(case or None, _before(question, due))
-        offset = min(max(page, 1), MOST_PAGES) * PAGE - PAGE
-        rows = tasks.inbox(question.connection, person, duties, PAGE, offset, wanted)
-        total = tasks.inbox_count(question.connection, person, duties, wanted)
-        return InboxPage(tuple(rows), total, question.today, question.calendar)
-
-    return engine.ask(work)
-
-
-def _before(question: Question, due: str) -> datetime | None:
-    if due == WEEK:
-        return question.calendar.due(question.today, WORKING_WEEK) + timedelta(seconds=1)
-    return question.now if due == OVERDUE else None
+    passed_on: PassedOn | None
+    may_pass_on: bool
 
 
 def open_task(
@@ -107,6 +74,8 @@ def _page(
         reason_against=rights.reason_against(question, person, "complete", task.title, task),
         holders=task_holders(question, task),
         left=left_to(question, person, task) if task.status == tasks.OPEN and kept is None else None,
+        passed_on=passed_on(question, [task]).get(task.id),
+        may_pass_on=may_delegate(question, person, task),
     )
 
 
@@ -120,7 +89,7 @@ def save_draft(engine: Engine, person: str, task_id: str, raw: Mapping[str, Any]
 
 
 def _save_draft(command: Command, task_id: str, raw: Mapping[str, Any]) -> None:
-    task = still_open(tasks.lock(command.connection, task_id), command)
+    task = lock_open(command, task_id)
     rights.refuse(command, command.actor, "complete", task.title, task)
     submissions.save_draft(command.connection, task.instance, task.element, command.actor, raw, command.now)
     if task.audit is not None:
@@ -133,7 +102,7 @@ def take(engine: Engine, person: str, task_id: str) -> None:
 
 
 def _take(command: Command, task_id: str) -> None:
-    task = still_open(tasks.lock(command.connection, task_id), command)
+    task = lock_open(command, task_id)
     rights.refuse(command, command.actor, "take", task.title, task)
     tasks.assign(command.connection, task.id, command.actor)
     command.note(f"task {task.id}", "taken", {"by": command.actor, "from": task.assignee})
@@ -145,7 +114,7 @@ def give_back(engine: Engine, person: str, task_id: str) -> None:
 
 
 def _give_back(command: Command, task_id: str) -> None:
-    task = still_open(tasks.lock(command.connection, task_id), command)
+    task = lock_open(command, task_id)
     if task.assignee != command.actor or task.post is None:
         raise NotNow(doing="Giving this task back", reason="it is not yours from a post")
     tasks.assign(command.connection, task.id, None)
@@ -227,14 +196,3 @@ def keep_submission(command: Command, instance: str, element: str, form: Any, an
             "at": command.now,
         },
     )
-
-
-def still_open(task: Any, command: Command) -> Any:
-    """Return a task that is open; NotNow with who closed it, and when."""
-    if task.status != tasks.OPEN:
-        who = command.directory.people.get(task.closed_by)
-        name = who.name if who is not None else task.closed_by
-        at = f"{task.closed_at.astimezone(LONDON):%-d %B %Y at %H:%M}"
-        done = "completed" if task.status == tasks.DONE else "withdrew"
-        raise NotNow(doing=f"“{task.title}”", reason=f"{name} {done} it on {at}")
-    return task

@@ -1,11 +1,10 @@
 """Task rows: the read model of every user task, open or closed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from engine.errors import NotFound
 from engine.store.schema import instance, task
@@ -14,7 +13,6 @@ OPEN = "open"
 DONE = "done"
 WITHDRAWN = "withdrawn"
 
-_IS_OPEN = task.c.status == literal_column("'open'")
 _BY_ID = select(task).where(task.c.id == bindparam("wanted"))
 _ADD = insert(task)
 _BY_ID_LOCKED = _BY_ID.with_for_update()
@@ -81,58 +79,9 @@ def move_team(connection: Connection, case: str, team: str | None) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Narrowing:
-    """What is looked for in an inbox: tasks about a case, and tasks due before a moment; None for all."""
-
-    case: str | None = None
-    due_before: datetime | None = None
-
-
-EVERYTHING = Narrowing()
-
-
-def inbox(
-    connection: Connection,
-    person: str,
-    duties: Sequence[tuple[str, str | None]],
-    limit: int,
-    offset: int = 0,
-    wanted: Narrowing = EVERYTHING,
-) -> list[Row[Any]]:
-    """Return the open tasks of a person, earliest due first: named ones, and those of the posts in `duties`."""
-    query = _narrowed(_mine(select(task), person, duties), wanted)
-    return list(connection.execute(query.order_by(task.c.due.nulls_last(), task.c.id).limit(limit).offset(offset)))
-
-
-def inbox_count(
-    connection: Connection, person: str, duties: Sequence[tuple[str, str | None]], wanted: Narrowing = EVERYTHING
-) -> int:
-    """Return how many open tasks a person has."""
-    query = _narrowed(_mine(select(func.count()).select_from(task), person, duties), wanted)
-    return int(connection.execute(query).scalar_one())
-
-
-def _narrowed(query: Select[Any], wanted: Narrowing) -> Select[Any]:
-    if wanted.case is not None:
-        query = query.where(task.c.case_ref == wanted.case)
-    if wanted.due_before is not None:
-        query = query.where(task.c.due < wanted.due_before)
-    return query
-
-
-def _mine(query: Select[Any], person: str, duties: Sequence[tuple[str, str | None]]) -> Select[Any]:
-    # SQLite answers each way of having a task by its own partial index only when each says that the task is open.
-    named = and_(_IS_OPEN, task.c.assignee == person)
-    of_posts = (
-        and_(_IS_OPEN, task.c.assignee.is_(None), task.c.post == post, task.c.team == team) for post, team in duties
-    )
-    return query.where(or_(named, *of_posts))
-
-
 def open_with(connection: Connection, person: str) -> list[Row[Any]]:
     """Return the open tasks that a person has by name, earliest due first."""
-    query = select(task).where(_IS_OPEN, task.c.assignee == person)
+    query = select(task).where(task.c.status == OPEN, task.c.assignee == person)
     return list(connection.execute(query.order_by(task.c.due.nulls_last(), task.c.id)))
 
 
@@ -147,7 +96,7 @@ def count_of_posts(
     of_teams = or_(task.c.team.in_(teams), task.c.team.is_(None))
     query = (
         select(task.c.post, task.c.team, func.count())
-        .where(_IS_OPEN, task.c.assignee.is_(None), task.c.post.in_(posts), of_teams)
+        .where(task.c.status == OPEN, task.c.assignee.is_(None), task.c.post.in_(posts), of_teams)
         .group_by(task.c.post, task.c.team)
     )
     wanted = set(duties)

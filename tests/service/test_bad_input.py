@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound, NotNow, Stale, TooLarge, Unreadable, Unstorable
-from engine.service import actions, answering, beginning, directory, extracts, work
+from engine.service import actions, answering, beginning, directory, extracts, inbox, work
 from engine.service.extracts import CaseChange
 from engine.service.starting import facts_about
 from tests.factories.council import AUDIT, REMEDY, SOMEBODY, at, cases, people, teams
@@ -102,7 +102,7 @@ def test_nobody_unknown_does_anything_with_a_task(council, task, person):
         lambda: work.save_draft(council.engine, person, task.id, raw),
     ):
         assert "it belongs to another post" in refused(council, NotAllowed, act)
-    assert work.inbox(council.engine, person).total == 0
+    assert inbox.open_inbox(council.engine, person).total == 0
 
 
 def test_a_very_long_name_does_not_drown_its_sentence(council, task):

@@ -1,12 +1,10 @@
-"""Task rows: whose inbox shows what and in which order."""
+"""Task rows: closed once, moved with their case, found by title."""
 
 import pytest
 
 from engine.errors import NotFound
 from engine.store import tasks
 from tests.store.rows import MINUTE, NOW, a_task, add_tasks
-
-LEADS_NORTH = (("Leader", "North"), ("Clerk", None))
 
 
 def rows(database):
@@ -27,38 +25,6 @@ def rows(database):
         a_task("withdrawn", post="Clerk", status="withdrawn"),
         a_task("nobodys"),
     )
-
-
-def inbox(database, person, duties, limit=50, offset=0):
-    with database.reading() as connection:
-        found = tasks.inbox(connection, person, duties, limit, offset)
-        assert tasks.inbox_count(connection, person, duties) >= len(found)
-        return [row.id for row in found]
-
-
-def test_an_inbox_is_ordered_by_what_is_due_first_and_what_has_no_date_last(database):
-    rows(database)
-    assert inbox(database, "ann", LEADS_NORTH) == ["taken", "of_team", "named", "of_post"]
-
-
-def test_an_inbox_without_duties_holds_what_is_named(database):
-    rows(database)
-    assert inbox(database, "bob", ()) == ["named_other", "taken_by_other"]
-    assert inbox(database, "nobody", ()) == []
-
-
-def test_a_duty_without_a_team_finds_only_tasks_without_one(database):
-    rows(database)
-    assert inbox(database, "eve", (("Leader", None),)) == ["no_team"]
-    assert inbox(database, "eve", (("Leader", None), ("Leader", "South"))) == ["no_team", "other_team"]
-
-
-def test_an_inbox_is_counted_whole_and_shown_in_pages(database):
-    rows(database)
-    pages = [inbox(database, "ann", LEADS_NORTH, 2, offset) for offset in (0, 2, 4)]
-    assert pages == [["taken", "of_team"], ["named", "of_post"], []]
-    with database.reading() as connection:
-        assert tasks.inbox_count(connection, "ann", LEADS_NORTH) == 4
 
 
 @pytest.mark.parametrize("status", [tasks.DONE, tasks.WITHDRAWN])

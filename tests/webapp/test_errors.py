@@ -17,7 +17,7 @@ from engine.errors import (
     Unreadable,
     Unstorable,
 )
-from engine.service import work
+from engine.service import inbox, work
 
 
 def test_a_page_that_does_not_exist_says_what_to_do(visit):
@@ -35,7 +35,7 @@ def test_a_failure_shows_a_number_and_nothing_of_its_cause(council, visit, monke
     def fail(*_args):
         raise RuntimeError("the cause with CF-20931 in it")
 
-    monkeypatch.setattr(work, "inbox", fail)
+    monkeypatch.setattr(inbox, "open_inbox", fail)
     visitor = visit_without_inbox(visit, monkeypatch)
     with caplog.at_level(logging.ERROR):
         page = visitor.open("/")
@@ -47,10 +47,10 @@ def test_a_failure_shows_a_number_and_nothing_of_its_cause(council, visit, monke
 
 def visit_without_inbox(visit, monkeypatch):
     """Somebody signed in while the inbox works; it fails afterwards."""
-    broken = work.inbox
+    broken = inbox.open_inbox
     monkeypatch.undo()
     visitor = visit("kim")
-    monkeypatch.setattr(work, "inbox", broken)
+    monkeypatch.setattr(inbox, "open_inbox", broken)
     return visitor
 
 
@@ -60,7 +60,7 @@ def test_a_process_that_stopped_is_told_in_its_own_sentence(visit, monkeypatch):
     def stop(*_args):
         raise StepFailed(process="Case audit", element="Record the audit", reason="a table has no row")
 
-    monkeypatch.setattr(work, "inbox", stop)
+    monkeypatch.setattr(inbox, "open_inbox", stop)
     page = visitor.open("/")
     assert page.status == 500
     assert "Case audit stopped at Record the audit: a table has no row. Nothing was changed" in page.text

@@ -1,7 +1,7 @@
 """My tasks: mine and those of my posts, earliest due first, with how long is left in words."""
 
-from engine.service import directory
-from tests.factories.council import AUDIT, at
+from engine.service import directory, work
+from tests.factories.council import AUDIT, REMEDY, at
 
 
 def rows(page):
@@ -64,7 +64,7 @@ def test_an_empty_inbox_says_so(visit):
 
 
 def test_a_long_inbox_has_pages_without_scripts(council, visit, monkeypatch):
-    monkeypatch.setattr("engine.service.work.PAGE", 2)
+    monkeypatch.setattr("engine.service.inbox.PAGE", 2)
     for case in ("CF-20931", "CF-30510", "CF-40077"):
         council.assign(case, "kim")
     page = visit("kim").open("/")
@@ -87,5 +87,92 @@ def test_tasks_are_found_by_case_and_by_when_they_are_due(council, visit):
     page = visitor.open("/?due=overdue")
     assert [row.split(" for ")[1][:8] for row in rows(page)] == ["CF-20931"]
     assert page.title == "My tasks (1) – Casefile"
+    assert [row.split(" for ")[1][:8] for row in rows(visitor.open("/?process=case_audit&due=today"))] == []
     assert "You have no task that fits." in visitor.open("/?case=CF-99999").text
     assert len(rows(visitor.open("/?due=anything"))) == 2
+
+
+def test_views_are_links_with_counts_that_keep_what_is_looked_for(council, visit):
+    council.assign("CF-20931", "kim")
+    council.authorise_audit("CF-20931", 1)
+    page = visit("oz").open("/?case=CF-20931")
+    assert page.all(".moj-sub-navigation a") == [
+        "All I may do (0)", "Mine (0)", "My posts’ (0)", "My teams’ (1)", "Covered (0)",
+    ]  # fmt: skip
+    team = page.visitor.open(page.links()["My teams’ (1)"])
+    assert team.title == "My tasks: My teams’ (1) – Casefile"
+    assert team.all("[aria-current=page]")[-1] == "My teams’ (1)"
+    (row,) = rows(team)
+    assert row.startswith("Complete the remedial actions CF-20931")
+    assert not team.tree.cssselect("tbody th a")
+
+
+def test_covered_work_says_for_whom(council, visit):
+    council.assign("CF-20931", "kim")
+    council.authorise_audit("CF-20931", 1)
+    directory.record_absence(council.engine, "the tests", "mo", at(2026, 12, 1).date(), at(2026, 12, 4).date())
+    (row,) = rows(visit("oz").open("/?view=covered"))
+    assert "for Mo, who is away" in row
+    assert "You stand in for nobody" in visit("ros").open("/?view=covered").text
+
+
+def test_work_is_taken_and_given_back_in_the_list(council, visit):
+    council.assign("CF-40077", "kim", drawn=True)
+    council.authorise_audit("CF-40077", 1)
+    (task,) = council.ask(lambda question: work.tasks.open_titled(question.connection, "Review the audit", "CF-40077"))
+    work.take(council.engine, task.assignee, task.id)
+    page = visit(task.assignee).open("/?view=mine&case=CF-40077").press("Give it back")
+    assert "You have given this task back." in page.text
+    assert (page.path, council.task_row(task.id).assignee) == ("/", None)
+    page = page.visitor.open("/?view=posts&case=CF-40077").press("Take it")
+    assert "You have taken this task." in page.text
+    assert page.title.startswith("My tasks: My posts’")
+    assert council.task_row(task.id).assignee == task.assignee
+
+
+def test_the_way_back_never_leaves_this_site(council, visit):
+    council.assign("CF-20931", "kim")
+    council.authorise_audit("CF-20931", 1)
+    task = council.task(REMEDY, "CF-20931")
+    work.take(council.engine, "mo", task.id)
+    page = visit("mo").open("/?view=mine").press("Give it back", back="//elsewhere.example/")
+    assert page.path == "/"
+
+
+def test_a_filter_is_saved_opened_and_deleted(council, visit):
+    council.assign("CF-20931", "kim")
+    page = visit("kim").open("/?case=cf-20931&view=mine").press("Save this filter", name="One case")
+    assert "“One case” is saved." in page.text
+    assert page.links()["One case"] == "/?view=mine&case=CF-20931"
+    assert "One case" not in visit("zoe").open("/").text
+    page = page.press("Delete")
+    assert "“One case” is deleted." in page.text
+    assert "One case" not in page.links()
+
+
+def test_a_filter_without_a_name_is_refused_with_what_was_looked_for(visit):
+    page = visit("kim").open("/?due=overdue").press("Save this filter")
+    assert page.status == 422
+    assert page.problems() == {"#name": "Name the filter."}
+    assert page.title.startswith("Error: My tasks")
+    assert page.value("due") == "overdue"
+
+
+def test_a_filter_of_somebody_else_is_not_found(council, visit):
+    page = visit("kim").open("/?due=overdue").press("Save this filter", name="Mine alone")
+    of_kim, _ = page.sent_by("Delete", {})
+    zoe = visit("zoe")
+    _, token = zoe.open("/?due=overdue").sent_by("Save this filter", {})
+    assert zoe.send(of_kim, token).status == 404
+    assert "Mine alone" in page.visitor.open("/").links()
+
+
+def test_more_tasks_than_are_counted_are_told_as_such(council, visit, monkeypatch):
+    monkeypatch.setattr("engine.store.inboxes.MOST", 2)
+    monkeypatch.setattr("engine.service.inbox.MOST", 2)
+    monkeypatch.setattr("webapp.render.words.MOST", 2)
+    for case in ("CF-20931", "CF-30510", "CF-40077"):
+        council.assign(case, "kim")
+    page = visit("kim").open("/")
+    assert page.title == "My tasks (2+) – Casefile"
+    assert "There are more than 2 tasks here." in page.text

@@ -6,18 +6,21 @@ from hashlib import sha256
 
 import pytest
 
-from engine.service import looks
+from engine.service import calendars, looks
 from engine.store.schema import event
 from tests.factories.council import AUDIT, REMEDY
 from tests.factories.visitor import Visitor
 from webapp.application import create_app
-from webapp.auth import ANYBODY, SIGNED_IN, SYSTEM, guard_of
+from webapp.auth import ANYBODY, CALENDAR, SIGNED_IN, SYSTEM, guard_of
 from webapp.config import Config
 from webapp.security import LARGEST_PAGE, TEMPLATE_SCRIPT
 
 CASE, API = "CF-20931", "/api/"
 OPEN = {"api.openapi", "files.show", "guidance.accessibility", "guidance.show", "signing.enter", "signing.show"}
 OPEN |= {"invitations.accept", "invitations.show", "set_up.ask", "set_up.begin"}
+
+
+SECRET = {"calendars.show"}
 
 
 @pytest.fixture
@@ -31,6 +34,7 @@ def addresses(council, app):
         "identifier": council.task(REMEDY, CASE).instance, "number": 1,
         "reference": CASE, "section": "completion", "form": "csv", "report": "none",
         "task_id": council.task(REMEDY, CASE).id, "period": "2026-11", "cycle": "2026-11",
+        "secret": calendars.renew(council.engine, "kim"),
     }  # fmt: skip
     known |= {"username": "nia", "kind": "people", "key": "none"}
     adapter = app.url_map.bind("127.0.0.1")
@@ -43,15 +47,16 @@ def addresses(council, app):
 
 def test_every_route_names_its_guard(app):
     named = {rule.endpoint: guard_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
-    assert set(named.values()) <= {ANYBODY, SIGNED_IN, SYSTEM}
+    assert set(named.values()) <= {ANYBODY, SIGNED_IN, SYSTEM, CALENDAR}
     assert {endpoint for endpoint, name in named.items() if name == ANYBODY} == OPEN
+    assert {endpoint for endpoint, name in named.items() if name == CALENDAR} == SECRET
 
 
 def test_every_route_but_the_open_ones_asks_strangers_to_sign_in(app, addresses):
     app.config["WTF_CSRF_ENABLED"] = False
     for endpoint, method, address in addresses:
         response = app.test_client().open(address, method=method, buffered=True)
-        if endpoint in OPEN:
+        if endpoint in OPEN | SECRET:
             assert "/sign-in?next=" not in (response.location or "")
         elif method == "GET" and not address.startswith(API):
             assert response.location.startswith("/sign-in?next="), endpoint
@@ -132,7 +137,7 @@ def test_no_title_names_a_person(council, addresses, app):
     pages += [
         ("mo", address)
         for _, method, address in addresses
-        if method == "GET" and not address.startswith(("/static", "/stay-signed-in", API))
+        if method == "GET" and not address.startswith(("/static", "/calendar", "/stay-signed-in", API))
     ]
     pages += [("kim", f"/tasks/{council.task(AUDIT, 'CF-20932').id}")]
     for who, address in pages:

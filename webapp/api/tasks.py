@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from engine.errors import NotAllowed
+from engine.service import inbox as inboxes
 from engine.service import task_tag, tokens, work
 from engine.service.work import TaskPage
 from webapp.api.bearer import engine, engine_unless_changed, me
@@ -20,7 +21,7 @@ class Inbox(Paged):
     """Which tasks are wanted: about a case, or due."""
 
     case = fields.String(load_default="", metadata={"description": "The reference of a case; empty for all."})
-    due = fields.String(load_default="", validate=validate.OneOf(("", work.OVERDUE, work.WEEK)))
+    due = fields.String(load_default="", validate=validate.OneOf(("", inboxes.OVERDUE, inboxes.WEEK)))
 
 
 class ListedTask(Shape):
@@ -117,8 +118,10 @@ class Done(Shape):
 @resource.reads("/tasks", tokens.TASKS_READ, listing("TaskList", ListedTask), Inbox)
 def inbox(query: dict[str, Any]) -> Answer:
     """List open tasks, those due first at the top"""
-    found = work.inbox(engine(), me(), query["page"], query["case"], query["due"])
-    return page(found.rows, Paging(query["page"], work.PAGE, found.total))
+    wanted = inboxes.Wanted(case=query["case"], due=query["due"])
+    found = inboxes.open_inbox(engine(), me(), query["page"], wanted)
+    rows = tuple(row.task for row in found.rows)
+    return page(rows, Paging(query["page"], inboxes.PAGE, found.total))
 
 
 @resource.reads("/tasks/<task_id>", tokens.TASKS_READ, Task)

@@ -10,7 +10,7 @@ from threading import Event
 import click
 
 from engine.errors import ClockLeapt
-from engine.service import clockwork, mailroom
+from engine.service import clockwork, digests, mailroom
 from engine.service.clock import ClockWatch
 from engine.service.engine import Engine
 from engine.service.mailroom import Letterhead
@@ -20,7 +20,7 @@ from engine.service.webhook import Webhook, relay
 from webapp.commands.output import note, refuse, say
 from webapp.commands.settings import Settings, council
 
-CLOCK_SECONDS, MAIL_SECONDS = 5, 10
+CLOCK_SECONDS, MAIL_SECONDS, DIGEST_SECONDS = 5, 10, 60
 PIECES_AT_ONCE = 100
 
 
@@ -78,6 +78,7 @@ def loops(engine: Engine, sender: MailSender, head: Letterhead, stop: Event) -> 
     """Return what is done again and again while a council works. Both end soon after `stop` is set."""
     return (
         Loop("clock", CLOCK_SECONDS, partial(_tick, engine, stop)),
+        Loop("digest", DIGEST_SECONDS, partial(digests.write_due, engine)),
         Loop("mail", MAIL_SECONDS, partial(mailroom.relay, engine, sender, head, stop.is_set)),
     )
 

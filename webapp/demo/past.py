@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from engine.domain.calendar import LONDON, local_day
-from engine.service import accounts, actions, answering, beginning, clockwork, cycles, remedies, starting, work
+from engine.service import accounts, actions, answering, beginning, clockwork, cycles, inbox, remedies, starting, work
 from engine.service import lists as population_lists
 from engine.service.clock import VirtualClock
 from engine.service.engine import Engine
@@ -69,10 +69,10 @@ def _pass_time(past: Past, until: datetime) -> None:
 
 def _do_the_day(past: Past) -> None:
     for person in accounts.everybody(past.engine):
-        page = work.inbox(past.engine, person.username)
+        page = inbox.open_inbox(past.engine, person.username)
         if not page.calendar.is_working_day(page.today):
             return
-        for task in page.rows:
+        for task in (row.task for row in page.rows):
             habit = _habit(task)
             waited = page.calendar.between(local_day(task.opened_at), page.today)
             if habit is not None and waited >= habit.days and task.id not in past.dealt_with:

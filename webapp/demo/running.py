@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.service import accounts, composition, work
+from engine.service import accounts, composition, inbox
 from engine.service.engine import Engine
 from webapp.demo import past
 
@@ -26,9 +26,9 @@ def set_up(path: Path, fresh: bool = False) -> Engine:
 def whose_work(engine: Engine) -> Iterator[str]:
     """Yield a line for everybody who has work: the name, the post and the first task."""
     for person in accounts.everybody(engine):
-        page = work.inbox(engine, person.username)
+        page = inbox.open_inbox(engine, person.username)
         if page.total:
-            yield f"{person.name:8} {person.post}: {page.rows[0].title}"
+            yield f"{person.name:8} {person.post}: {page.rows[0].task.title}"
 
 
 def _live(engine: Engine, path: Path) -> None:

@@ -10,6 +10,7 @@ from engine.service import accounts, deployments, standing, starting
 from webapp.reach import config, engine
 from webapp.render import panels, questions, words
 from webapp.render.given import given
+from webapp.render.shortcuts import shortcuts
 
 
 def set_up(app: Flask) -> None:
@@ -19,6 +20,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.loader = ChoiceLoader([PackageLoader("webapp"), macros])
     app.jinja_env.filters.update(
         asked_by=questions.asked_by,
+        at_most=words.at_most,
         clock_time=words.clock_time,
         count_of=words.count_of,
         day=words.day,
@@ -46,7 +48,7 @@ def _everywhere() -> dict[str, Any]:
     person = current_user.person if current_user.is_authenticated else None
     meets = person is not None and _meets(person.username)
     works = person is not None and deployments.is_any_in_force(engine())
-    return {"config": config(), "reader": person, "meets": meets, "works": works}
+    return {"config": config(), "reader": person, "meets": meets, "works": works, "shortcuts": shortcuts}
 
 
 def _meets(username: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.domain.calendar import LONDON, WorkingCalendar, local_day
+from engine.service.inbox import MOST
 from engine.service.timeline import Entry
 
 HAPPENED = {
@@ -23,6 +24,9 @@ HAPPENED = {
     "own grades kept": "the reviewer kept their own grades",
     "taken": "the task was taken",
     "given back": "the task was given back",
+    "delegated": "the task was passed on",
+    "reminded by hand": "somebody asked to look at the task",
+    "released": "the task was given back to its post",
 }
 
 TOLD = {
@@ -93,6 +97,11 @@ def _working_days(count: int) -> str:
 def count_of(number: int, one: str, many: str) -> str:
     """Return "1 task" or "3 tasks"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def at_most(number: int) -> str:
+    """Return "312", or "1,000+" for a number beyond which is not counted."""
+    return f"{MOST:,}+" if number > MOST else f"{number:,}"
 
 
 def happened(kind: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.service import accounts, work
+from engine.service import accounts, inbox
 from engine.service.clock import VirtualClock
 from engine.service.composition import open_council
 from tests.factories.council import at
@@ -23,7 +23,7 @@ def open_work(engine):
     return {
         (person.username, task.element)
         for person in accounts.everybody(engine)
-        for task in work.inbox(engine, person.username).rows
+        for task in (row.task for row in inbox.open_inbox(engine, person.username).rows)
     }
 
 

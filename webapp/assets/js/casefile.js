@@ -10,6 +10,7 @@ import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 import { keepDraft } from "./draft.js";
 import { warnWhenIdle } from "./idle.js";
 import { followAnswers } from "./reveal.js";
+import { followKeys } from "./shortcuts.js";
 
 const components = [
   Button,
@@ -32,4 +33,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 }
 for (const dialog of document.querySelectorAll("dialog[data-idle]")) {
   warnWhenIdle(dialog);
+}
+if (document.body.dataset.shortcuts !== undefined) {
+  followKeys(document.body);
 }

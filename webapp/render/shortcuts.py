@@ -1,0 +1,27 @@
+"""Where keyboard shortcuts lead, for whoever has not turned them off; the help page says what they do."""
+
+from typing import Any
+
+from flask import g, url_for
+from flask_login import current_user
+
+from engine.service import preferences
+from webapp.reach import engine
+
+PAGES = {"i": "inbox.show", "c": "cases.find", "n": "notices.show", "s": "settings.show"}
+
+
+def shortcuts() -> dict[str, Any] | None:
+    """Return the addresses that keys open; None for a reader who has turned the keys off, and for strangers."""
+    if "shortcuts" not in g:
+        wanted = current_user.is_authenticated and preferences.may_use_shortcuts(engine(), current_user.id)
+        g.shortcuts = _addresses() if wanted else None
+    return g.shortcuts  # type: ignore[no-any-return]  # g keeps anything
+
+
+def _addresses() -> dict[str, Any]:
+    return {
+        "go": {key: url_for(endpoint) for key, endpoint in PAGES.items()},
+        "help": url_for("guidance.show", _anchor="keyboard"),
+        "search": url_for("cases.find"),
+    }
