@@ -88,7 +88,9 @@ class Reach:
     def _seen(self, view: str) -> Way | None:
         if view not in OTHERS:
             return None
-        return inboxes.without_own_audits(self._person, self._seen_processes)
+        known = self._question.directory.people.get(self._person)
+        cleared = known is not None and known.cleared
+        return inboxes.seen_by(self._person, self._seen_processes, cleared=cleared)
 
     @cached_property
     def _teams(self) -> tuple[str, ...]:

@@ -77,10 +77,14 @@ def everybodys() -> list[Way]:
     return [_IS_OPEN]
 
 
-def without_own_audits(person: str, processes: Iterable[str]) -> Way:
-    """Return what is left to see of others' work: some processes, and nothing about an audit that is one's own."""
+def seen_by(person: str, processes: Iterable[str], *, cleared: bool) -> Way:
+    """Return what is left to see of others' work: some processes, nothing about an audit that is one's own, and
+    nothing about a restricted record for who is not cleared.
+    """
+    restricted = exists().where(case_record.c.reference == task.c.case_ref, case_record.c.restricted)
     held = exists().where(audit_holder.c.audit == task.c.audit, audit_holder.c.auditor == person)
-    return and_(task.c.process.in_(sorted(processes)), or_(task.c.audit.is_(None), ~held))
+    others = and_(task.c.process.in_(sorted(processes)), or_(task.c.audit.is_(None), ~held))
+    return others if cleared else and_(others, or_(task.c.case_ref.is_(None), ~restricted))
 
 
 def page(

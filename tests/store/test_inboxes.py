@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from engine.store import inboxes
 from engine.store.council_schema import audit, audit_holder, case_record
@@ -149,6 +149,15 @@ def test_of_others_work_one_sees_no_process_that_one_may_not_and_nothing_of_ones
         a_task("none"),
         a_task("hidden", process="secret"),
     )
-    seen = inboxes.without_own_audits("ann", ["errand"])
+    seen = inboxes.seen_by("ann", ["errand"], cleared=True)
     assert listed(database, everybodys(), seen=seen) == ["none", "other"]
     assert listed(database, everybodys()) == ["hidden", "none", "other", "own"]
+
+
+def test_work_about_a_restricted_record_is_seen_by_who_is_cleared_alone(database):
+    add_cases(database, CF_1="North", CF_2="North")
+    with database.transaction() as connection:
+        connection.execute(update(case_record).where(case_record.c.reference == "CF-2").values(restricted=True))
+    add_tasks(database, a_task("open"), a_task("restricted", case_ref="CF-2"), a_task("none", case_ref=None))
+    for cleared, found in ((True, ["none", "open", "restricted"]), (False, ["none", "open"])):
+        assert listed(database, everybodys(), seen=inboxes.seen_by("ann", ["errand"], cleared=cleared)) == found
