@@ -13,6 +13,7 @@ from engine.service import accounts
 from webapp import auth
 from webapp.attempts import attempts, counted_by
 from webapp.auth import ANYBODY, SIGNED_IN, guard
+from webapp.demo import cast
 from webapp.onward import onward
 from webapp.passwords import HASHER
 from webapp.reach import config, engine, now
@@ -60,9 +61,9 @@ def leave() -> Any:
 
 
 def _page(error: str | None = None) -> str:
-    people = accounts.everybody(engine()) if config().demonstration else ()
+    groups = cast.groups(engine()) if config().demonstration else ()
     chosen = request.form.get("username", "")
-    return render_template("sign_in.html", people=people, error=error, chosen=chosen, onward=onward())
+    return render_template("sign_in.html", groups=groups, error=error, chosen=chosen, onward=onward())
 
 
 def _failure(username: str) -> str:

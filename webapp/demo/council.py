@@ -32,7 +32,7 @@ def load(engine: Engine, policy: Path = CHECKOUT) -> None:
 
 def people() -> Iterator[Row]:
     """Yield the rows of the directory's people. Their addresses are of a name that no mail can reach (RFC 2606)."""
-    for row in _rows("people"):
+    for row in rows("people"):
         in_pool = row["in_audit_pool"] == "yes"
         email = f"{row['username']}@{MAIL}"
         yield {**row, "in_audit_pool": in_pool, "cleared": False, "email": email, "active": True}
@@ -40,13 +40,13 @@ def people() -> Iterator[Row]:
 
 def teams() -> Iterator[Row]:
     """Yield the rows of the directory's teams."""
-    for row in _rows("teams"):
+    for row in rows("teams"):
         yield _renamed(row, {"team": "name"})
 
 
 def cases() -> Iterator[Row]:
     """Yield the cases as the record system knows them."""
-    for row in _rows("cases"):
+    for row in rows("cases"):
         yield {**_renamed(row, {"case_reference": "reference"}), "restricted": row["restricted"] == "yes"}
 
 
@@ -55,7 +55,8 @@ def population_list() -> bytes:
     return (DATA / "cases.csv").read_bytes()
 
 
-def _rows(name: str) -> Iterator[Row]:
+def rows(name: str) -> Iterator[Row]:
+    """Yield the rows of a table of the folder council/; an empty cell is None."""
     with (DATA / f"{name}.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             yield {key: value or None for key, value in row.items()}
@@ -65,4 +66,4 @@ def _renamed(row: Row, names: Mapping[str, str]) -> Row:
     return {names.get(key, key): value for key, value in row.items()}
 
 
-__all__ = ["cases", "load", "people", "population_list", "teams"]
+__all__ = ["cases", "load", "people", "population_list", "rows", "teams"]
