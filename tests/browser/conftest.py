@@ -73,7 +73,7 @@ def sign_in(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto("/sign-in")
         page.get_by_label("Person").select_option(username)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url("/")
         return page
 

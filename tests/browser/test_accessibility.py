@@ -114,7 +114,7 @@ def test_signing_in_and_a_page_out_of_date(busy, sign_in, width):
     look_at(page, "out-of-date")
     page.get_by_role("button", name="Sign out").click()
     look_at(page, "sign-in")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     look_at(page, "sign-in-errors")
 
 

@@ -55,7 +55,7 @@ def test_a_draft_outlives_the_end(council: Council, sign_in: Callable[..., Page]
     page.get_by_label("Day").first.fill("27")
     expect(page.get_by_text("You were signed out because nothing was done")).to_be_visible(timeout=30_000)
     page.get_by_label("Person").select_option("kim")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"**{address}")
     expect(page.get_by_label("Day").first).to_have_value("27")
 

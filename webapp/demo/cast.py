@@ -14,7 +14,6 @@ from engine.service import waiting
 from engine.service.engine import Engine
 from webapp.demo.council import rows
 
-
 OTHER: Final = {"group": "Others", "suggestion": "Look for a case under Find a case."}
 
 

@@ -34,9 +34,7 @@ def test_for_whom_nothing_waits_there_is_something_to_look_at(parts):
 def test_of_several_tasks_the_most_telling_is_suggested(council, parts):
     council.begin("kim", "deferment", "CF-30510", request_kind="deferment", new_start="2026-12-14")
     council.begin("kim", "safeguarding_concern", "CF-20931")
-    (asha,) = [
-        part for group in cast.groups(council.engine) for part in group.parts if part.person.username == "asha"
-    ]
+    (asha,) = [part for group in cast.groups(council.engine) for part in group.parts if part.person.username == "asha"]
     assert (asha.tasks, "safeguarding concern" in asha.suggestion) == (2, True)
 
 
