@@ -93,3 +93,9 @@ def test_a_form_that_there_is_not_is_not_found(visit):
 
 def test_a_stranger_signs_in_first(app):
     assert app.test_client().get(AUDIT).status_code == 302
+
+
+def test_a_row_of_repeated_questions_is_called_by_what_it_is(visit):
+    page = visit("kim").open("/help/practise/concern_raising").press("Add an attempt")
+    assert "Attempt 1" in page.all("legend")
+    assert "Attempt 2" in page.press("Add another attempt").all("legend")

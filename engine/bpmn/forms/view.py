@@ -51,6 +51,7 @@ class RowView:
 class QuestionView:
     """One question as it stands. `key` is its field name in a page ("actions-0-what"; a date adds "-day" and so on).
 
+    `name` is what the answer is called within a sentence; for repeated questions, what one row of them is called.
     `value` is what was typed (a dict of day, month and year for a date, a list for checkboxes, otherwise text);
     `answer` says it in words. The options of a person question are the people who may be chosen, when facts say so.
     A question with `shown` false is listed only when choosing an answer would `reveal` it.
@@ -61,6 +62,7 @@ class QuestionView:
     type: str
     number: str
     label: str
+    name: str
     hint: str
     guidance: str
     documentation: str
@@ -200,6 +202,7 @@ def _question(question: Question, eye: _Eye) -> QuestionView:
         type=question.type,
         number=question.number,
         label=question.label,
+        name=question.name,
         hint=question.hint.fill(eye.language, names),
         guidance=question.guidance.fill(eye.language, names),
         documentation=question.documentation,
