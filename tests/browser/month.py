@@ -7,12 +7,14 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from engine.store import audits
 from tests.browser.desk import Desk
 from tests.factories.council import Council
-from tests.service.monthly import HEADER, TEAMS
+from tests.service.monthly import HEADER, PERIOD, TEAMS
 
 TEAM, WORKER = "North CIN", "nia"
 SIZES = {"CP&P/CIN": 20, "LAC": 6, "CFA": 6, "CWD": 4, "Next Step": 3}
+LAST_OF_TEAM = "CF-500020"
 LEFT_OUT = "CF-600001,Fostering and Adoption,East Looked After,,open,no"
 
 
@@ -58,4 +60,4 @@ class Month:
     def audit(self, *, selected: bool) -> Any:
         """One of the released audits of the team, drawn for quality assurance or not."""
         rows = self.council.ask(lambda question: audits.of_cycle(question.connection, PERIOD))
-        return next(row for row in rows if row.selected == selected and row.case_ref in self.team_cases)
+        return next(row for row in rows if row.selected == selected and row.case_ref <= LAST_OF_TEAM)
