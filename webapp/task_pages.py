@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, flash, render_template, request
 
 from engine.errors import Invalid, NotAllowed, Stale
 from engine.service import accounts, around, drafting, happenings, lists, remedies, starting, work
@@ -45,15 +45,6 @@ def refused(page: TaskPage, section: str, refusal: Invalid) -> str:
 def is_long(page: TaskPage) -> bool:
     """Tell whether the form is shown a section at a time."""
     return page.view is not None and len(page.view.sections) >= LONG
-
-
-def after(page: TaskPage, section: str) -> str:
-    """Return the address of the section after this one, or of all sections after the last."""
-    order = [one.id for one in page.view.sections] if page.view is not None else []
-    following = order[order.index(section) + 1 :] if section in order else []
-    if following:
-        return url_for("tasks.show_section", task_id=page.task.id, section=following[0])
-    return url_for("tasks.show", task_id=page.task.id)
 
 
 def completed_by_reader(task_id: str) -> bool:

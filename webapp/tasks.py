@@ -10,10 +10,9 @@ from engine.service import blind_grades, cycles, drafting, handover, lists, look
 from webapp.auth import SIGNED_IN, guard
 from webapp.onward import onward
 from webapp.reach import asked, engine, me, now, posted
-from webapp.render.questions import lines_of
 from webapp.render.words import clock_time
 from webapp.rows import changed
-from webapp.task_pages import after, completed_by_reader, refused, render, uploaded_file
+from webapp.task_pages import completed_by_reader, refused, render, uploaded_file
 
 pages = Blueprint("tasks", __name__)
 
@@ -121,17 +120,16 @@ def _save(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
 
 
 def _continue(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
-    work.save_draft(engine(), me(), task_id, raw)
-    page = work.open_task(engine(), me(), task_id, raw, drafting.faults(engine(), task_id, raw))
-    if page.view is not None and lines_of(page.view, section):
-        return render(page, section), Invalid.status
-    return redirect(after(page, section))
+    end = drafting.keep_section(engine(), me(), task_id, raw, section)
+    if not end.right:
+        faults = drafting.faults(engine(), task_id, raw)
+        return render(work.open_task(engine(), me(), task_id, raw, faults), section), Invalid.status
+    return redirect(_path(task_id, end.following))
 
 
 def _go(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
     work.save_draft(engine(), me(), task_id, raw)
-    wanted = request.form.get("do", "").partition(":")[2]
-    return redirect(url_for("tasks.show_section", task_id=task_id, section=wanted) if wanted else _path(task_id))
+    return redirect(_path(task_id, request.form.get("do", "").partition(":")[2]))
 
 
 def _begin(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
@@ -177,8 +175,11 @@ def _upload(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
     return redirect(request.path)
 
 
-def _path(task_id: str) -> str:
-    return url_for("tasks.show", task_id=task_id)
+def _path(task_id: str, section: str) -> str:
+    """The address of a section, of all of them for ""."""
+    if not section:
+        return url_for("tasks.show", task_id=task_id)
+    return url_for("tasks.show_section", task_id=task_id, section=section)
 
 
 _DOING: Mapping[str, Callable[[str, str, Mapping[str, Any]], Any]] = {

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from engine.bpmn.forms.form import Form
+from engine.bpmn.definitions import Deployment
+from engine.bpmn.forms.form import Form, SectionEnd
 from engine.bpmn.forms.parse import Posted
-from engine.errors import Invalid
-from engine.service import instances
+from engine.bpmn.language.expressions import Language
+from engine.service import instances, work
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.facts import facts_for
@@ -22,37 +23,47 @@ def typed(
     for an unknown task.
     """
 
-    def work(question: Question) -> dict[str, Any]:
+    def reading(question: Question) -> dict[str, Any]:
         task = tasks.get(question.connection, task_id)
         kept = submissions.draft_of(question.connection, task.instance, task.element, person)
         raw = dict(kept.raw) if kept is not None else {}
-        form = _form(question, task)
-        if form is not None and asked:
+        if task.form is not None and asked:
+            form = _deployment(question, task).form(task.form)
             raw.update({name: value for name, value in form.parse(posted).items() if name in asked})
         return raw
 
-    return engine.ask(work)
+    return engine.ask(reading)
 
 
 def faults(engine: Engine, task_id: str, raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what would keep a task from being completed with these answers, by question id; {} for nothing."""
 
-    def work(question: Question) -> Mapping[str, Any]:
-        task = tasks.get(question.connection, task_id)
-        form = _form(question, task)
-        if form is None:
-            return {}
-        deployment = question.deployment(instances.get_row(question, task.instance).deployment)
-        try:
-            form.validate(raw, facts_for(question, task, form), deployment.language(question.functions(deployment)))
-        except Invalid as refusal:
-            return refusal.errors
-        return {}
+    def reading(question: Question) -> Mapping[str, Any]:
+        form, facts, language = _ground(question, task_id)
+        return form.faults(raw, facts, language) if form is not None else {}
 
-    return engine.ask(work)
+    return engine.ask(reading)
 
 
-def _form(question: Question, task: Any) -> Form | None:
-    if task.form is None:
-        return None
-    return question.deployment(instances.get_row(question, task.instance).deployment).form(task.form)
+def keep_section(engine: Engine, person: str, task_id: str, raw: Mapping[str, Any], section: str) -> SectionEnd:
+    """Keep a draft as `work.save_draft` does, whatever it is, and tell how one of its sections stands."""
+
+    def reading(question: Question) -> SectionEnd:
+        form, facts, language = _ground(question, task_id)
+        return form.end_of(section, raw, facts, language) if form is not None else SectionEnd(True, "")
+
+    work.save_draft(engine, person, task_id, raw)
+    return engine.ask(reading)
+
+
+def _ground(question: Question, task_id: str) -> tuple[Form | None, Mapping[str, Any], Language]:
+    """Return the form of a task, None when it has none, and the facts and the language by which it is judged."""
+    task = tasks.get(question.connection, task_id)
+    deployment = _deployment(question, task)
+    form = deployment.form(task.form) if task.form is not None else None
+    facts = facts_for(question, task, form) if form is not None else {}
+    return form, facts, deployment.language(question.functions(deployment))
+
+
+def _deployment(question: Question, task: Any) -> Deployment:
+    return question.deployment(instances.get_row(question, task.instance).deployment)

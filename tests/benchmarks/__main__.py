@@ -13,6 +13,7 @@ from tests.benchmarks.clicks import clicks
 from tests.benchmarks.cycles import release, year
 from tests.benchmarks.dashboards import dashboards
 from tests.benchmarks.measuring import Figure
+from tests.benchmarks.over_http import over_http
 from tests.benchmarks.steps import steps
 from tests.benchmarks.waiting import waiting
 
@@ -23,6 +24,7 @@ def measured(folder: Path) -> Iterator[Figure]:
     """Every figure, as soon as it is known."""
     yield from steps()
     yield from clicks(folder)
+    yield from over_http(folder)
     yield from waiting(folder)
     yield from release(folder)
     yield from year(folder)

@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from engine.errors import NotFound
+from engine.errors import NotAllowed, NotFound
 from engine.service import drafting, work
 from tests.factories.council import AUDIT
 
@@ -37,6 +37,21 @@ def test_a_page_without_questions_leaves_the_draft_as_it_is(council, task):
 def test_what_would_be_refused_is_told_before(council, task):
     assert "age_band" in drafting.faults(council.engine, task, {})
     assert drafting.faults(council.engine, task, council.filled(council.task(AUDIT, CASE))) == {}
+
+
+def test_a_section_is_kept_whatever_it_is_and_its_end_told(council, task):
+    whole = council.filled(council.task(AUDIT, CASE))
+    end = drafting.keep_section(council.engine, "kim", task, {"facts_right": "no"}, "case_facts")
+    assert (end.right, end.following) == (False, "how_audited")
+    assert drafting.typed(council.engine, "kim", task, MultiDict()) == {"facts_right": "no"}
+    end = drafting.keep_section(council.engine, "kim", task, whole, "case_facts")
+    assert (end.right, end.following) == (True, "how_audited")
+    assert drafting.keep_section(council.engine, "kim", task, whole, "authorise").following == ""
+
+
+def test_a_section_is_kept_by_those_alone_who_may_complete_the_task(council, task):
+    with pytest.raises(NotAllowed):
+        drafting.keep_section(council.engine, "zoe", task, {"facts_right": "no"}, "case_facts")
 
 
 def test_an_unknown_task_is_not_found(council):

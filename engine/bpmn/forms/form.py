@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from engine.bpmn.forms.answers import lay_out, measure
+from engine.bpmn.forms.answers import Sheet, lay_out, measure
 from engine.bpmn.forms.file import content_of, digest_of
 from engine.bpmn.forms.gates import refusals
 from engine.bpmn.forms.outline import outline_of
@@ -20,7 +20,7 @@ from engine.bpmn.forms.schema import AnswerSchema, load, schema_of
 from engine.bpmn.forms.sense import faults_of
 from engine.bpmn.forms.shape import shape_of
 from engine.bpmn.forms.summary import summary_of
-from engine.bpmn.forms.view import FormView, view_of
+from engine.bpmn.forms.view import FormView, open_sections, view_of
 from engine.domain.problems import Problem
 from engine.errors import Invalid, Unreadable
 
@@ -30,6 +30,16 @@ if TYPE_CHECKING:
 
 Answers = Mapping[str, object]
 _MOST_LINES = 10
+
+
+@dataclass(frozen=True)
+class SectionEnd:
+    """Where somebody stands at the end of a section: whether its answers are right, and the id of the next section that
+    is shown, "" after the last.
+    """
+
+    right: bool
+    following: str
 
 
 @dataclass(frozen=True)
@@ -68,13 +78,33 @@ class Form:
         `facts["today"]` (ISO) is needed by dates which may not be in the future or past; `facts["people"]`, if given
         (a list of usernames, or names by username), says who may be chosen.
         """
-        measure(raw)
-        sheet = lay_out(self.outline, raw, facts, language)
-        answers, errors = load(self.schema, sheet.values, facts)
-        errors.update(refusals(self.outline.checks, sheet.names, frozenset(errors), language))
+        answers, errors = self._judged(self._laid_out(raw, facts, language), facts, language)
         if errors:
             raise Invalid(errors, self._summary(errors))
         return answers
+
+    def faults(self, raw: Answers, facts: Answers, language: Language) -> dict[str, Any]:
+        """The errors that `validate` would raise, {} for none."""
+        return self._judged(self._laid_out(raw, facts, language), facts, language)[1]
+
+    def end_of(self, section: str, raw: Answers, facts: Answers, language: Language) -> SectionEnd:
+        """How one of the sections that `view` shows stands; of any other section all is right, and nothing follows."""
+        sheet = self._laid_out(raw, facts, language)
+        order = open_sections(self.outline, raw, sheet, facts, language)
+        if section not in order:
+            return SectionEnd(right=True, following="")
+        asked = {question.id for one in self.sections if one.id == section for question in one.questions}
+        following = [*order[order.index(section) + 1 :], ""][0]
+        return SectionEnd(asked.isdisjoint(self._judged(sheet, facts, language)[1]), following)
+
+    def _laid_out(self, raw: Answers, facts: Answers, language: Language) -> Sheet:
+        measure(raw)
+        return lay_out(self.outline, raw, facts, language)
+
+    def _judged(self, sheet: Sheet, facts: Answers, language: Language) -> tuple[dict[str, Any], dict[str, Any]]:
+        answers, errors = load(self.schema, sheet.values, facts)
+        errors.update(refusals(self.outline.checks, sheet.names, frozenset(errors), language))
+        return answers, errors
 
     def view(self, raw: Answers, errors: Answers, facts: Answers, language: Language) -> FormView:
         """What a page or an API shows: raw answers of a draft, or validated ones. Raises TooLarge."""

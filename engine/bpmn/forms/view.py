@@ -137,8 +137,7 @@ def view_of(
     What is pre-filled decides what else is asked, as if it were typed, but counts as answered only once it is sent.
     """
     typed = lay_out(outline, raw, facts, language)
-    offered = _offered(outline, raw, typed, language)
-    sheet = lay_out(outline, {**offered, **raw}, facts, language) if offered else typed
+    sheet = _prefilled(outline, raw, typed, facts, language)
     eye = _Eye(sheet, typed, raw, dict(errors), language)
     sections = tuple(_section(section, eye) for section in outline.sections if _is_open(section, sheet))
     progress = Progress(
@@ -151,6 +150,21 @@ def view_of(
         if not _is_open(section, sheet)
     )
     return FormView(name, outline.title, guidance, sections, summary_of(outline, errors), progress, left_out)
+
+
+def open_sections(
+    outline: Outline, raw: Mapping[str, object], typed: Sheet, facts: Mapping[str, object], language: Language
+) -> tuple[str, ...]:
+    """The ids of the sections that a page shows, in order; `typed` is what `raw` is laid out."""
+    sheet = _prefilled(outline, raw, typed, facts, language)
+    return tuple(section.id for section in outline.sections if _is_open(section, sheet))
+
+
+def _prefilled(
+    outline: Outline, raw: Mapping[str, object], typed: Sheet, facts: Mapping[str, object], language: Language
+) -> Sheet:
+    offered = _offered(outline, raw, typed, language)
+    return lay_out(outline, {**offered, **raw}, facts, language) if offered else typed
 
 
 def _offered(outline: Outline, raw: Mapping[str, object], sheet: Sheet, language: Language) -> Mapping[str, object]:

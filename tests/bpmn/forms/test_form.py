@@ -2,12 +2,13 @@
 
 import json
 import timeit
+from itertools import pairwise
 
 import pytest
 
 from engine.errors import Invalid, TooLarge
 from tests.factories.answers import facts_for, valid_audit_answers
-from tests.factories.forms import LANGUAGE, TODAY, answers_to, errors_in, form_of, shipped
+from tests.factories.forms import LANGUAGE, TODAY, answers_to, errors_in, file_of, form_of, read_form, shipped
 
 GRADES = [{"value": "good", "label": "Good"}, {"value": "inadequate", "label": "Inadequate"}]
 DAYS = {"id": "days", "type": "integer", "label": "Days"}
@@ -161,6 +162,58 @@ def test_the_summary_names_the_section_and_is_not_endless():
 def test_more_than_a_million_characters_is_too_large(raw):
     with pytest.raises(TooLarge, match="What was entered is too large"):
         answers_to(form_of(NAME), raw)
+
+
+def in_two_sections(**second):
+    """A form whose second section asks for the days."""
+    grade = {"id": "grade", "type": "radios", "label": "Grade", "options": GRADES}
+    content = file_of(grade)
+    content["sections"].append({"id": "then", "title": "Then", "questions": [DAYS], **second})
+    return read_form("trial.json", json.dumps(content))
+
+
+def end_of(form, section, raw):
+    end = form.end_of(section, raw, {"today": TODAY}, LANGUAGE)
+    return end.right, end.following
+
+
+def test_the_end_of_a_section_tells_whether_it_is_right_whatever_others_are():
+    form = in_two_sections()
+    first = form.sections[0].id
+    assert end_of(form, first, {}) == (False, "then")
+    assert end_of(form, first, {"grade": "good"}) == (True, "then")
+    assert end_of(form, "then", {"grade": "good"}) == (False, "")
+    assert end_of(form, "then", {"days": "3"}) == (True, "")
+
+
+def test_what_follows_a_section_is_the_next_that_applies():
+    form = in_two_sections(show_if="grade == 'inadequate'")
+    first = form.sections[0].id
+    assert end_of(form, first, {"grade": "good"}) == (True, "")
+    assert end_of(form, first, {"grade": "inadequate"}) == (True, "then")
+
+
+def test_nothing_is_wrong_with_a_section_that_is_not_shown():
+    assert end_of(in_two_sections(show_if="grade == 'inadequate'"), "then", {}) == (True, "")
+    assert end_of(in_two_sections(), "elsewhere", {}) == (True, "")
+
+
+@pytest.mark.parametrize("kind", ["nothing", "everything", "half"])
+def test_the_end_of_every_section_of_an_audit_agrees_with_the_page_and_the_whole(kind):
+    form = shipped("audit")
+    facts = facts_for(form)
+    whole = valid_audit_answers(form)
+    raw = {"nothing": {}, "everything": whole, "half": dict(list(whole.items())[::2])}[kind]
+    errors, order = form.faults(raw, facts, LANGUAGE), [*_shown(form, raw, facts), ""]
+    assert kind == "everything" or errors
+    for section, following in pairwise(order):
+        asked = {question.id for one in form.sections if one.id == section for question in one.questions}
+        end = form.end_of(section, raw, facts, LANGUAGE)
+        assert (end.right, end.following) == (asked.isdisjoint(errors), following)
+
+
+def _shown(form, raw, facts):
+    return [section.id for section in form.view(raw, {}, facts, LANGUAGE).sections]
 
 
 def test_variables_are_what_the_process_is_told():
