@@ -1,4 +1,4 @@
-"""Changing how one piece of work stands: more time for a task, another holder, back to an earlier task."""
+"""Changing how one piece of work stands: more time for a task, another holder, back to an earlier task, cancelled."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid
-from engine.service import interventions
+from engine.service import cancelling, interventions
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 
@@ -54,6 +54,31 @@ def move_back(identifier: str) -> Any:
         )
 
     return _done(identifier, "back", work, "The work is back at the earlier task.")
+
+
+@pages.get("/standing/instances/<identifier>/cancel")
+@guard(SIGNED_IN)
+def cancel(identifier: str) -> str:
+    """Ask for the reason, and tell what cancelling an instance does."""
+    return _cancel_page(identifier)
+
+
+@pages.post("/standing/instances/<identifier>/cancel")
+@guard(SIGNED_IN)
+def cancel_it(identifier: str) -> Any:
+    """Cancel an instance."""
+    reason = request.form.get("reason", "")
+    try:
+        cancelling.cancel(engine(), me(), identifier, reason)
+    except Invalid as refusal:
+        return _cancel_page(identifier, refusal.errors["reason"][0], reason), refusal.status
+    flash("The work is cancelled. Those who had its tasks are told by a notice.", "success")
+    return redirect(url_for("standing.instance", identifier=identifier))
+
+
+def _cancel_page(identifier: str, wrong: str = "", typed: str = "") -> str:
+    page = cancelling.page_of(engine(), me(), identifier)
+    return render_template("standing_cancel.html", page=page, wrong=wrong, typed=typed)
 
 
 def _done(identifier: str, form: str, work: Callable[[], None], words: str) -> Any:

@@ -20,7 +20,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "team": "the team that holds the case",
     "period": "the audit period, such as October 2026",
     "person_name": "the name of the person, or the team, that a change of the directory is about",
-    "changed_by": "the name of the person who changed the directory",
+    "changed_by": "the name of the person who made the change",
     "change": "what was changed in the directory, in words",
     "sign_in_name": "the name with which the reader signs in",
     "page": "the address of a page that only the reader is told",

@@ -57,6 +57,11 @@ def all_open(question: Question) -> tuple[Incident, ...]:
     return tuple(map(shown, rows.open_incidents(question.connection)))
 
 
+def open_of(question: Question, instance: str) -> tuple[Incident, ...]:
+    """Return the open incidents of one instance, oldest first."""
+    return tuple(map(shown, rows.open_incidents(question.connection, instance)))
+
+
 def retry(engine: Engine, actor: str, number: int, corrections: Mapping[str, Any] | None = None) -> None:
     """Do the work of an incident again, with these process data corrected first, and settle it.
 

@@ -141,10 +141,19 @@ def stop(command: Command, found: Instance, incident: int, element: str) -> None
     write(command, replace(found, status=instances.STOPPED, events=found.events + 1, head=head), found.timer_due)
 
 
-def end(command: Command, found: Instance, reason: str) -> None:
-    """Give an instance up where it stands: its tasks are withdrawn, and nothing of it falls due again."""
+def end(
+    command: Command,
+    found: Instance,
+    reason: str,
+    kind: str = instances.GIVEN_UP,
+    details: Mapping[str, str] | None = None,
+) -> None:
+    """Give an instance up where it stands: its tasks are withdrawn, and nothing of it falls due again.
+
+    The event is of a `kind`, and has the reason and further `details`.
+    """
     close_tasks(command, found, set(), None, None)
-    head = command.record(found.id, found.events + 1, found.head, "given up", {"reason": reason})
+    head = command.record(found.id, found.events + 1, found.head, kind, {"reason": reason, **(details or {})})
     after = replace(found, status=instances.GIVEN_UP, open_tasks=(), reminders={}, events=found.events + 1, head=head)
     write(command, after, None)
 

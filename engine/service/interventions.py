@@ -13,7 +13,7 @@ from engine.bpmn.runtime.stepper import Step
 from engine.bpmn.runtime.surroundings import Surroundings
 from engine.domain.calendar import local_day
 from engine.errors import Invalid, NotAllowed, NotNow
-from engine.service import instances, rights, seeing
+from engine.service import instances, notices, rights, seeing
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.registry import repeatable_operations
@@ -126,6 +126,7 @@ def reassign(engine: Engine, person: str, task_id: str, to: str, reason: str) ->
         if errors:
             raise Invalid(errors)
         tasks.assign(command.connection, task.id, to)
+        notices.tell_new_holder(command, task, to)
         details = {"from": task.assignee, "to": to, "reason": reason.strip(), "instance": task.instance}
         command.note(f"task {task.id}", "reassigned", details)
 

@@ -10,6 +10,8 @@ from engine.service.posts import people_at, task_holders
 from engine.service.reminders import HOLDER
 from engine.store import outbox
 
+GIVEN = "task_given_to_you"
+
 
 def send(command: Command, to: str, notice: str, data: Mapping[str, Any], dedup: str, **facts: object) -> None:
     """Write `notice` to everybody that the post or lane `to` means for the case in `data`, once each.
@@ -33,6 +35,13 @@ def tell(command: Command, task: Any, username: str, notice: str, *, once_a_day:
     occasion = command.today.isoformat() if once_a_day else command.now.isoformat()
     data = {"case": task.case_ref, "audit": task.audit}
     write(command, username, notice, data, f"{task.id}:{occasion}", title=task.title, due=_day(task.due), **facts)
+
+
+def tell_new_holder(command: Command, task: Any, username: str) -> None:
+    """Write to whom somebody else has given an open task."""
+    facts = {"title": task.title, "due": _day(task.due), "changed_by": _name(command, command.actor)}
+    occasion = f"{task.id}:{command.now.isoformat()}"
+    write(command, username, GIVEN, {"case": task.case_ref, "audit": task.audit}, occasion, **facts)
 
 
 def write(command: Command, username: str, notice: str, data: Mapping[str, Any], dedup: str, **facts: object) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.bpmn.definitions import Definition
 from engine.bpmn.picture import Picture, picture_of
-from engine.service import incidents, interventions, onward, seeing
+from engine.service import cancelling, incidents, interventions, onward, seeing
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.incidents import Incident
@@ -70,6 +70,7 @@ class InstancePage:
     incidents: tuple[Incident, ...]
     next_due: datetime | None
     may_change: bool
+    may_cancel: bool
 
 
 def of_instance(engine: Engine, person: str, identifier: str) -> InstancePage:
@@ -84,7 +85,7 @@ def _page(question: Question, person: str, identifier: str) -> InstancePage:
     names = {facts.id: facts.name for facts in definition.elements.values()}
     told = events.of_stream(question.connection, identifier)
     open_rows = [task for task in tasks.of_instance(question.connection, identifier) if task.status == tasks.OPEN]
-    stops = tuple(one for one in incidents.all_open(question) if one.instance == identifier)
+    stops = incidents.open_of(question, identifier)
     return InstancePage(
         row=row,
         name=definition.name,
@@ -98,6 +99,7 @@ def _page(question: Question, person: str, identifier: str) -> InstancePage:
         incidents=stops,
         next_due=row.next_due,
         may_change=interventions.possible_in(question, person, row).anything,
+        may_cancel=cancelling.may_cancel(question, person, row),
     )
 
 

@@ -141,6 +141,13 @@ def of_case(connection: Connection, case: str) -> list[Row[Any]]:
     return list(connection.execute(query.order_by(instance.c.started_at, instance.c.id)))
 
 
+def unfinished_of_case(connection: Connection, case: str) -> list[Row[Any]]:
+    """Return the unfinished instances about a case (id, process, deployment, case_ref, audit, status), oldest first."""
+    columns = (instance.c.id, instance.c.process, instance.c.deployment, instance.c.case_ref, instance.c.audit)
+    query = select(*columns, instance.c.status).where(instance.c.case_ref == case, instance.c.status.in_(UNFINISHED))
+    return list(connection.execute(query.order_by(instance.c.started_at, instance.c.id)))
+
+
 def waiting_for_case(connection: Connection, process: str, case: str, audit: str | None) -> list[str]:
     """Return the ids of the unfinished instances of `process` about `case`: those about `audit` where there are any."""
     rows = list(connection.execute(_WAITING_FOR_CASE, {"process": process, "case": case}))

@@ -163,3 +163,11 @@ def test_others_are_offered_nothing_and_see_nothing(council, audit):
         interventions.page_of(council.engine, "kim", audit.instance)
     assert not interventions.page_of(council.engine, "bev", audit.instance).possible.anything
     assert interventions.page_of(council.engine, "asha", audit.instance).possible.extend
+
+
+def test_the_new_holder_of_a_task_gets_a_letter(council, errand):
+    task = council.task("Carry", CASE)
+    interventions.reassign(council.engine, "asha", task.id, "quin", WHY)
+    (letter,) = council.letters("quin", CASE)
+    assert (letter.notice, letter.subject) == ("task_given_to_you", "Now with you: Carry")
+    assert WHY not in letter.body

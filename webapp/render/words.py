@@ -21,6 +21,7 @@ HAPPENED = {
     "reassigned": "the task was given to somebody else",
     "stopped": "it stopped at an incident",
     "given up": "it was given up",
+    "cancelled": "it was cancelled",
     "own grades kept": "the reviewer kept their own grades",
     "taken": "the task was taken",
     "given back": "the task was given back",
