@@ -21,11 +21,12 @@ _DOING = "Cancelling this work"
 
 @dataclass(frozen=True)
 class CancelPage:
-    """An instance (its row) that may be cancelled, its process's name, its open tasks by title with who is told, the
-    names of the processes that end with it, and the state in which its audit is left ("" for none).
+    """An instance (its row) that may be cancelled, what it is `about`, its process's name, its open tasks by title with
+    who is told, the names of the processes that end with it, and the state in which its audit is left ("" for none).
     """
 
     row: Any
+    about: str
     name: str
     told: Mapping[str, tuple[str, ...]]
     along: tuple[str, ...]
@@ -46,6 +47,7 @@ def page_of(engine: Engine, person: str, identifier: str) -> CancelPage:
         open_rows = [task for one in (row, *along) for task in _open(question, one.id)]
         return CancelPage(
             row=row,
+            about=seeing.about(question, person, row),
             name=_name(question, row),
             told={task.title: _names(question, task_holders(question, task)) for task in open_rows},
             along=tuple(_name(question, one) for one in along),

@@ -49,9 +49,12 @@ class Possible:
 
 @dataclass(frozen=True)
 class ChangePage:
-    """An instance (its row), its process's name, its open tasks by id, and what the reader may do to them."""
+    """An instance (its row), what it is `about`, its process's name, its open tasks by id, and what the reader may
+    do to them.
+    """
 
     row: Any
+    about: str
     name: str
     tasks: Mapping[str, Any]
     possible: Possible
@@ -65,7 +68,8 @@ def page_of(engine: Engine, person: str, identifier: str) -> ChangePage:
         row = instances.get_row(question, identifier)
         name = question.deployment(row.deployment).definition(row.process).name
         open_tasks = {one.id: one for one in _open_rows(question, row)}
-        return ChangePage(row, name, open_tasks, possible_in(question, person, row))
+        about = seeing.about(question, person, row)
+        return ChangePage(row, about, name, open_tasks, possible_in(question, person, row))
 
     return engine.ask(work)
 

@@ -58,11 +58,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Row:
-    """An instance in a list: no name of a child, only the reference of its case. `lane` has what is due next."""
+    """An instance in a list. `about` is the reference of its case, never a name of a child, else its audit period or
+    its id; "Restricted" for who is barred from the case. `lane` has what is due next.
+    """
 
     id: str
     process: str
-    case_ref: str | None
+    about: str
     cycle: str | None
     team: str | None
     state: str
@@ -100,18 +102,18 @@ def listed(engine: Engine, person: str, wanted: Filter, days: int, page: int = 1
 
     def work(question: Question) -> WorkList:
         seeing.refuse(question, person)
-        return list_in(question, wanted, days, page)
+        return list_in(question, person, wanted, days, page)
 
     return engine.ask(work)
 
 
-def list_in(question: Question, wanted: Filter, days: int, page: int = 1) -> WorkList:
-    """Return a page of the instances asked for, in the open transaction."""
-    narrowing = _narrowing(question, wanted, days)
+def list_in(question: Question, person: str, wanted: Filter, days: int, page: int = 1) -> WorkList:
+    """Return a page of the instances asked for, as `person` may see it, in the open transaction."""
+    narrowing = _narrowing(question, person, wanted, days)
     found = standings.listed(question.connection, narrowing, question.now, PAGE, (page - 1) * PAGE)
     processes = question.policy.processes
     return WorkList(
-        rows=tuple(_rows(question, found)),
+        rows=tuple(_rows(question, person, found)),
         total=standings.count(question.connection, narrowing, question.now),
         processes=dict(sorted(((one.id, one.name) for one in processes.values()), key=lambda pair: pair[1])),
         teams=tuple(standings.teams(question.connection, wanted.process)),
@@ -129,11 +131,11 @@ def export(engine: Engine, person: str, wanted: Filter, days: int, form: str) ->
 
     def work(command: Command) -> dict[str, Any]:
         seeing.refuse(command, person)
-        narrowing = _narrowing(command, wanted, days)
+        narrowing = _narrowing(command, person, wanted, days)
         found = standings.listed(command.connection, narrowing, command.now, MOST_EXPORTED, 0)
         total = standings.count(command.connection, narrowing, command.now)
         command.note("lists", "exported", {"list": "standing", "form": form, "asked": wanted.asked, "rows": len(found)})
-        return _report(command, list(_rows(command, found)), total, wanted)
+        return _report(command, list(_rows(command, person, found)), total, wanted)
 
     return engine.run(person, work)
 
@@ -166,7 +168,7 @@ def _report(question: Question, rows: list[Row], total: int, wanted: Filter) -> 
 def _cells(row: Row) -> list[str | int]:
     return [
         row.process,
-        row.case_ref or row.id,
+        row.about,
         row.cycle or "",
         row.state,
         "; ".join(row.places),
@@ -179,9 +181,11 @@ def _cells(row: Row) -> list[str | int]:
     ]
 
 
-def _narrowing(question: Question, wanted: Filter, days: int) -> Narrowing:
+def _narrowing(question: Question, person: str, wanted: Filter, days: int) -> Narrowing:
     asked = {name: value for name, value in wanted.asked.items() if name != "age"}
     found = Narrowing(**asked)  # type: ignore[arg-type]  # the names of Filter are among those of Narrowing
+    # So that nobody who is barred finds out by a reference where a restricted record stands.
+    found = replace(found, unrestricted=bool(wanted.case) and seeing.nobodys_barred(question, person))
     if wanted.age.isascii() and wanted.age.isdigit() and int(wanted.age) in AGES:
         first = question.calendar.subtract(question.today, int(wanted.age))
         found = replace(found, begun_before=start_of_day(first + timedelta(days=1)))
@@ -199,14 +203,15 @@ def _posts(question: Question, process: str) -> tuple[str, ...]:
     return tuple(sorted({facts.lane for one in chosen for facts in one.elements.values() if facts.lane is not None}))
 
 
-def _rows(question: Question, found: Iterable[Any]) -> Iterable[Row]:
+def _rows(question: Question, person: str, found: Iterable[Any]) -> Iterable[Row]:
+    barred = seeing.barring(question, person)
     for row in found:
         definition = question.deployment(row.deployment).definition(row.process)
         places = [one for one in dict.fromkeys(row.tokens) if seeing.is_place(definition.elements, one)]
         yield Row(
             id=row.id,
             process=definition.name,
-            case_ref=row.case_ref,
+            about=seeing.RESTRICTED if barred(row) else row.case_ref or row.cycle or row.id,
             cycle=row.cycle,
             team=row.team,
             state=_state(row),

@@ -59,6 +59,7 @@ class InstancePage:
     """Everything about one instance, without a child's name. `marks` tell where it waits and where it has been."""
 
     row: Any
+    about: str
     name: str
     picture: Picture
     names: Mapping[str, str]
@@ -88,6 +89,7 @@ def _page(question: Question, person: str, identifier: str) -> InstancePage:
     stops = incidents.open_of(question, identifier)
     return InstancePage(
         row=row,
+        about=seeing.about(question, person, row),
         name=definition.name,
         picture=picture_of(definition.xml),
         names=names,

@@ -94,7 +94,7 @@ def of_process(engine: Engine, person: str, wanted: Filter, days: int = PERIODS[
             picture=picture_of(definition.xml),
             names={facts.id: facts.name for facts in elements.values()},
             marks=_marks(question, wanted.process, elements, days),
-            list=listing.list_in(question, wanted, days, page),
+            list=listing.list_in(question, person, wanted, days, page),
         )
 
     return engine.ask(work)

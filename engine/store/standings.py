@@ -32,7 +32,8 @@ _IS_DONE = task.c.status == literal_column(f"'{DONE}'")
 @dataclass(frozen=True)
 class Narrowing:
     """Which instances are wanted, "" or None for any: of a process, at an element, of a team, with open work of a post
-    (a lane), about a case, in a state, with a task due by a day or none that is due, begun before or ended since.
+    (a lane), about a case, in a state, with a task due by a day or none that is due, begun before or ended since; only
+    those about records that are `unrestricted`.
     """
 
     process: str = ""
@@ -45,6 +46,7 @@ class Narrowing:
     begun_before: datetime | None = None
     ended_since: datetime | None = None
     due_before: datetime | None = None
+    unrestricted: bool = False
 
 
 OVERDUE, SOON, UNDATED = "overdue", "soon", "none"
@@ -124,7 +126,9 @@ def closed_tasks(connection: Connection, process: str, since: datetime, most: in
 
 
 def listed(connection: Connection, wanted: Narrowing, now: datetime, limit: int, offset: int) -> list[Row[Any]]:
-    """Return a page of instances with the team of their case, their next due task and its lane, oldest first."""
+    """Return a page of instances, oldest first, with their case's team, social worker and restriction, their next due
+    task and its lane.
+    """
     ours = (task.c.instance == instance.c.id, _IS_OPEN)
     next_due = select(func.min(task.c.due)).where(*ours).scalar_subquery()
     next_lane = select(task.c.lane).where(*ours).order_by(task.c.due, task.c.key).limit(1).scalar_subquery()
@@ -140,6 +144,8 @@ def listed(connection: Connection, wanted: Narrowing, now: datetime, limit: int,
             instance.c.started_at,
             instance.c.finished_at,
             case_record.c.team,
+            case_record.c.social_worker,
+            case_record.c.restricted,
             next_due.label("due"),
             next_lane.label("lane"),
         ),
@@ -204,6 +210,9 @@ def _conditions(wanted: Narrowing) -> Iterator[ColumnElement[bool]]:
         yield case_record.c.team == wanted.team
     if wanted.case:
         yield instance.c.case_ref.startswith(wanted.case, autoescape=True)
+    if wanted.unrestricted:
+        restricted = select(case_record.c.reference).where(case_record.c.restricted)
+        yield ~restricted.where(case_record.c.reference == instance.c.case_ref).correlate(instance).exists()
     if wanted.begun_before is not None:
         yield instance.c.started_at < wanted.begun_before
 

@@ -3,15 +3,17 @@
 import pytest
 
 from engine.errors import NotAllowed
-from engine.service import listing
+from engine.service import listing, paths, seeing
+from engine.service import restricted as restriction
 from engine.service.listing import ENDED, OVERDUE, Filter
+from engine.store import cases, people
 from tests.factories.council import at
 
 CASE, OTHER = "CF-20931", "CF-30510"
 
 
 def refs(council, **asked):
-    return [row.case_ref for row in rows(council, **asked) if row.case_ref in (CASE, OTHER)]
+    return [row.about for row in rows(council, **asked) if row.about in (CASE, OTHER)]
 
 
 def rows(council, **asked):
@@ -40,7 +42,7 @@ def test_a_list_is_narrowed_by_age_and_due_date(audits):
     audits.pass_to(at(2027, 1, 6))
     assert refs(audits, process="case_audit", due=OVERDUE) == [OTHER]
     assert refs(audits, process="case_audit", due="none") == [CASE]
-    (row,) = (one for one in rows(audits, process="case_audit") if one.case_ref == OTHER)
+    (row,) = (one for one in rows(audits, process="case_audit") if one.about == OTHER)
     assert (row.overdue, row.lane, row.state) == (True, "Auditor", "under way")
     assert row.age >= 20 and OTHER in refs(audits, process="case_audit", age="20")
     assert OTHER not in refs(audits, process="case_audit", age="60")
@@ -91,3 +93,44 @@ def test_others_see_and_take_nothing(audits):
     with pytest.raises(NotAllowed):
         listing.export(audits.engine, "kim", Filter(), 30, "csv")
     assert audits.events("lists") == []
+
+
+@pytest.fixture
+def restricted(audits):
+    audits.run(lambda command: cases.change(command.connection, OTHER, {"restricted": True}))
+    return audits
+
+
+def clear(council, person):
+    council.run(lambda command: people.change_person(command.connection, person, {"cleared": True}))
+
+
+def test_who_is_barred_from_a_restricted_record_is_not_told_its_reference(restricted):
+    told = [row.about for row in rows(restricted, process="case_audit")]
+    assert CASE in told and "Restricted" in told and OTHER not in told
+    report = listing.export(restricted.engine, "asha", Filter(process="case_audit"), 365, "csv")
+    (table,) = report["parts"][0]["tables"]
+    assert {"Restricted", CASE} <= {row[1] for row in table["rows"]} and OTHER not in str(table)
+    instance = restricted.task("Audit the case record", OTHER).instance
+    assert paths.of_instance(restricted.engine, "asha", instance).about == "Restricted"
+    clear(restricted, "asha")
+    assert {CASE, OTHER} <= {row.about for row in rows(restricted, process="case_audit")}
+    assert paths.of_instance(restricted.engine, "asha", instance).about == OTHER
+
+
+def test_nobody_finds_a_restricted_record_by_trying_references(restricted):
+    assert rows(restricted, case=OTHER) == () and refs(restricted, case=CASE) != []
+    clear(restricted, "asha")
+    assert refs(restricted, case=OTHER) == [OTHER]
+
+
+def test_a_page_asks_about_restricted_records_once_and_not_for_each(restricted, monkeypatch):
+    asked = []
+    monkeypatch.setattr(restriction, "reason_against", lambda *given: asked.append(given) or "barred")
+    row = restricted.ask(lambda question: cases.get(question.connection, OTHER))
+
+    def asking(question):
+        barred = seeing.barring(question, "asha")
+        return [barred(row) for _ in range(50)]
+
+    assert restricted.ask(asking) == [True] * 50 and len(asked) == 1

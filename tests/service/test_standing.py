@@ -31,7 +31,7 @@ def audits(before, council):
 
 
 def ours(page):
-    return [row for row in page.list.rows if row.case_ref in (CASE, OTHER)]
+    return [row for row in page.list.rows if row.about in (CASE, OTHER)]
 
 
 def counts(council):
@@ -78,7 +78,7 @@ def test_the_diagram_says_what_waits_where_and_listening_is_not_waiting(audits, 
     }
     edges = {shape.id for shape in page.picture.shapes if shape.kind == "boundaryEvent"}
     assert not edges & page.marks.keys()
-    assert {row.case_ref: row.places for row in ours(page)} == {
+    assert {row.about: row.places for row in ours(page)} == {
         CASE: ("Remedial actions authorised",),
         OTHER: ("Audit the case record",),
     }
@@ -95,15 +95,15 @@ def test_time_and_lateness_are_told_of_tasks_that_were_done(audits, before):
 def test_what_is_overdue_is_counted_and_found(audits):
     audits.pass_to(at(2027, 1, 6))
     page = of(audits, "case_audit", due=OVERDUE)
-    assert [row.case_ref for row in ours(page)] == [OTHER]
+    assert [row.about for row in ours(page)] == [OTHER]
     assert page.marks["audit_case_record"].overdue == page.list.total == counts(audits)["case_audit"].overdue
 
 
 def test_a_list_is_narrowed_to_a_team_and_to_a_step(audits):
     page = of(audits, "case_audit", team="North CIN")
-    assert [row.case_ref for row in page.list.rows] == [CASE]
+    assert [row.about for row in page.list.rows] == [CASE]
     page = of(audits, "case_audit", element="audit_case_record")
-    assert [row.case_ref for row in ours(page)] == [OTHER]
+    assert [row.about for row in ours(page)] == [OTHER]
 
 
 def test_an_unknown_process_is_not_found(audits):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from engine.store import cases
+
 CASE = "CF-20931"
 
 
@@ -44,3 +46,10 @@ def test_work_that_the_policy_keeps_is_refused_in_a_sentence(council, visit, aud
     assert "Cancel this work" not in page.links()
     page = page.visitor.open(f"/standing/instances/{concern}/cancel")
     assert page.status == 409 and "a safeguarding concern is never cancelled" in page.text
+
+
+def test_a_restricted_record_is_not_named_to_who_is_barred_from_it(council, visit, audit):
+    council.run(lambda command: cases.change(command.connection, CASE, {"restricted": True}))
+    for page in ("", "/cancel", "/change"):
+        shown = visit("asha").open(f"/standing/instances/{audit.instance}{page}")
+        assert CASE not in shown.response.text and "Restricted" in shown.title
