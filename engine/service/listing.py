@@ -11,7 +11,7 @@ from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.store import standings
 from engine.store.instances import GIVEN_UP, STOPPED
-from engine.store.standings import ENDED, OVERDUE, SOON, STANDING_STILL, UNDATED, Narrowing
+from engine.store.standings import ENDED, MOST_COUNTED, OVERDUE, SOON, STANDING_STILL, UNDATED, Narrowing
 
 __all__ = ["AGES", "DUES", "ENDED", "OVERDUE", "PAGE", "STANDING_STILL", "STATES", "Filter", "Row"]
 
@@ -20,6 +20,7 @@ AGES = (20, 60, 120)
 WORKING_WEEK = 5
 MOST_EXPORTED = 20_000
 STATES, DUES = (STANDING_STILL, ENDED), (OVERDUE, SOON, UNDATED)
+_COUNTED_BY_INDEX = {"process", "state", "age"}
 COLUMNS = (
     ("Process", "text"),
     ("About", "text"),
@@ -83,10 +84,14 @@ class Row:
 
 @dataclass(frozen=True)
 class WorkList:
-    """A page of a list, how many there are in all, and what a reader may choose: `processes` by id, teams, posts."""
+    """A page of a list, how many there are in all, and what a reader may choose: `processes` by id, teams, posts.
+
+    There may be `more` than `total`, which are then not counted: only so many can be leafed through.
+    """
 
     rows: tuple[Row, ...]
     total: int
+    more: bool
     processes: Mapping[str, str]
     teams: tuple[str, ...]
     posts: tuple[str, ...]
@@ -111,10 +116,13 @@ def list_in(question: Question, person: str, wanted: Filter, days: int, page: in
     """Return a page of the instances asked for, as `person` may see it, in the open transaction."""
     narrowing = _narrowing(question, person, wanted, days)
     found = standings.listed(question.connection, narrowing, question.now, PAGE, (page - 1) * PAGE)
+    most = None if wanted.asked.keys() <= _COUNTED_BY_INDEX else MOST_COUNTED
+    total = standings.count(question.connection, narrowing, question.now, most)
     processes = question.policy.processes
     return WorkList(
         rows=tuple(_rows(question, person, found)),
-        total=standings.count(question.connection, narrowing, question.now),
+        total=total if most is None else min(total, most),
+        more=most is not None and total > most,
         processes=dict(sorted(((one.id, one.name) for one in processes.values()), key=lambda pair: pair[1])),
         teams=tuple(standings.teams(question.connection, wanted.process)),
         posts=_posts(question, wanted.process),

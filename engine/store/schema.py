@@ -143,6 +143,13 @@ task = Table(
         postgresql_where=text("status = 'open'"),
     ),
     Index(
+        "ix_task_lane",
+        "lane",
+        "instance",
+        sqlite_where=text("status = 'open'"),
+        postgresql_where=text("status = 'open'"),
+    ),
+    Index(
         "ix_task_done",
         "process",
         "closed_at",

@@ -24,6 +24,7 @@ from engine.store.instances import STOPPED, UNFINISHED
 from engine.store.schema import incident, instance, task
 from engine.store.tasks import DONE, OPEN
 
+_case = case_record.alias()
 _UNFINISHED = instance.c.status.in_([literal_column(f"'{status}'") for status in UNFINISHED])
 _IS_OPEN = task.c.status == literal_column(f"'{OPEN}'")
 _IS_DONE = task.c.status == literal_column(f"'{DONE}'")
@@ -49,6 +50,7 @@ class Narrowing:
     unrestricted: bool = False
 
 
+MOST_COUNTED = 1_000
 OVERDUE, SOON, UNDATED = "overdue", "soon", "none"
 STANDING_STILL, ENDED = "stopped", "finished"
 
@@ -132,7 +134,7 @@ def listed(connection: Connection, wanted: Narrowing, now: datetime, limit: int,
     ours = (task.c.instance == instance.c.id, _IS_OPEN)
     next_due = select(func.min(task.c.due)).where(*ours).scalar_subquery()
     next_lane = select(task.c.lane).where(*ours).order_by(task.c.due, task.c.key).limit(1).scalar_subquery()
-    query = _wanted(
+    query = (
         select(
             instance.c.id,
             instance.c.process,
@@ -148,22 +150,20 @@ def listed(connection: Connection, wanted: Narrowing, now: datetime, limit: int,
             case_record.c.restricted,
             next_due.label("due"),
             next_lane.label("lane"),
-        ),
-        wanted,
-        now,
+        )
+        .select_from(instance.outerjoin(case_record, case_record.c.reference == instance.c.case_ref))
+        .where(*_conditions(wanted), *_found_by_index(connection, wanted, now))
     )
     ordered = query.order_by(instance.c.started_at, instance.c.id).limit(limit).offset(offset)
     return list(connection.execute(ordered))
 
 
-def count(connection: Connection, wanted: Narrowing, now: datetime) -> int:
-    """Return how many instances a filter finds."""
-    counted = select(func.count())
-    if wanted.team:
-        return int(connection.execute(_wanted(counted, wanted, now)).scalar_one())
-    # Without a team nothing is asked of the cases, and looking each of them up would take most of the time.
-    plain = counted.select_from(instance).where(and_(*_conditions(wanted), *_of_tasks(wanted, now)))
-    return int(connection.execute(plain).scalar_one())
+def count(connection: Connection, wanted: Narrowing, now: datetime, most: int | None = None) -> int:
+    """Return how many instances a filter finds; one more than `most` when there are more."""
+    conditions = (*_conditions(wanted), *_found_by_index(connection, wanted, now))
+    if most is not None:
+        return _up_to(connection, select(instance.c.id).where(*conditions), most)
+    return int(connection.execute(select(func.count()).select_from(instance).where(*conditions)).scalar_one())
 
 
 def teams(connection: Connection, process: str = "") -> Sequence[str]:
@@ -195,19 +195,12 @@ def family(connection: Connection, identifier: str, parent: str | None) -> list[
     return list(connection.execute(select(*columns).where(related).order_by(instance.c.started_at, instance.c.id)))
 
 
-def _wanted(query: Select[Any], wanted: Narrowing, now: datetime) -> Select[Any]:
-    joined = query.select_from(instance.outerjoin(case_record, case_record.c.reference == instance.c.case_ref))
-    return joined.where(and_(*_conditions(wanted), *_of_tasks(wanted, now)))
-
-
 def _conditions(wanted: Narrowing) -> Iterator[ColumnElement[bool]]:
     yield _of_state(wanted)
     if wanted.process:
         yield instance.c.process == wanted.process
     if wanted.element:
         yield _at(wanted.element)
-    if wanted.team:
-        yield case_record.c.team == wanted.team
     if wanted.case:
         yield instance.c.case_ref.startswith(wanted.case, autoescape=True)
     if wanted.unrestricted:
@@ -224,18 +217,43 @@ def _of_state(wanted: Narrowing) -> ColumnElement[bool]:
     return and_(_UNFINISHED, instance.c.status == STOPPED) if wanted.state == STANDING_STILL else _UNFINISHED
 
 
-def _of_tasks(wanted: Narrowing, now: datetime) -> Iterator[ColumnElement[bool]]:
-    """What an instance's open tasks must be like; those that are overdue or due soon are few and found by index."""
+def _found_by_index(connection: Connection, wanted: Narrowing, now: datetime) -> Iterator[ColumnElement[bool]]:
+    """What the case and the open tasks of an instance must be like.
+
+    Few are found by their own index and sorted; among many the oldest come soon when instances are looked at in order.
+    """
+    if wanted.team:
+        of_team = select(instance.c.id).join(_case, _case.c.reference == instance.c.case_ref)
+        own = select(_case.c.reference).where(_case.c.reference == instance.c.case_ref, _case.c.team == wanted.team)
+        yield _either(connection, of_team.where(_case.c.team == wanted.team), own)
     if wanted.post:
-        yield instance.c.id.in_(select(task.c.instance).where(_IS_OPEN, task.c.lane == wanted.post))
+        yield _has_task(connection, task.c.lane == wanted.post)
     if wanted.due == OVERDUE:
-        yield instance.c.id.in_(select(task.c.instance).where(_IS_OPEN, task.c.due < now))
+        yield _has_task(connection, task.c.due < now)
     if wanted.due == SOON:
-        soon = select(task.c.instance).where(_IS_OPEN, task.c.due >= now, task.c.due <= wanted.due_before)
-        yield instance.c.id.in_(soon)
+        yield _has_task(connection, task.c.due >= now, task.c.due <= wanted.due_before)
     if wanted.due == UNDATED:
-        dated = select(task.c.id).where(task.c.instance == instance.c.id, _IS_OPEN, task.c.due.is_not(None))
-        yield ~dated.exists()
+        yield ~_own_task(task.c.due.is_not(None)).exists()
+
+
+def _has_task(connection: Connection, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return _either(connection, select(task.c.instance).where(_IS_OPEN, *conditions), _own_task(*conditions))
+
+
+def _own_task(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(task.c.id).where(task.c.instance == instance.c.id, _IS_OPEN, *conditions).correlate(instance)
+
+
+def _either(connection: Connection, found: Select[Any], own: Select[Any]) -> ColumnElement[bool]:
+    """Whether an instance is among those `found`, asked of all at once when they are few, else as its `own`."""
+    if _up_to(connection, found, MOST_COUNTED) <= MOST_COUNTED:
+        return instance.c.id.in_(found)
+    return own.correlate(instance).exists()
+
+
+def _up_to(connection: Connection, found: Select[Any], most: int) -> int:
+    bounded = found.limit(most + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(bounded)).scalar_one())
 
 
 def _at(element: str) -> ColumnElement[bool]:

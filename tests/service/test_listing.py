@@ -134,3 +134,14 @@ def test_a_page_asks_about_restricted_records_once_and_not_for_each(restricted, 
         return [barred(row) for _ in range(50)]
 
     assert restricted.ask(asking) == [True] * 50 and len(asked) == 1
+
+
+def test_a_long_list_says_that_there_are_more_and_does_not_count_them(audits, monkeypatch):
+    asked = {"process": "case_audit", "case": "CF-"}
+    whole = listing.listed(audits.engine, "asha", Filter(**asked), 365)
+    assert (whole.total, whole.more) == (len(whole.rows), False) and whole.total >= 2
+    monkeypatch.setattr(listing, "MOST_COUNTED", 1)
+    bounded = listing.listed(audits.engine, "asha", Filter(**asked), 365)
+    assert (bounded.total, bounded.more) == (1, True)
+    by_index = listing.listed(audits.engine, "asha", Filter(process="case_audit"), 365)
+    assert (by_index.total, by_index.more) == (whole.total, False)

@@ -130,8 +130,16 @@ def test_what_is_unfinished_is_listed_oldest_first(known):
         ({"state": "anything else"}, ["v2", "v1", "v3"]),
     ],
 )
-def test_a_list_can_be_narrowed(known, wanted, found):
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_a_list_can_be_narrowed_whether_few_or_many_are_found(known, monkeypatch, few, wanted, found):
+    monkeypatch.setattr(standings, "MOST_COUNTED", few)
     assert listed(known, **wanted) == found
+
+
+@pytest.mark.parametrize(("most", "counted"), [(None, 3), (5, 3), (3, 3), (2, 3), (1, 2)])
+def test_more_than_is_wanted_is_not_counted(known, most, counted):
+    with known.reading() as connection:
+        assert standings.count(connection, Narrowing("visit"), NOW, most) == counted
 
 
 def test_teams_and_relatives_are_told(known):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from engine.service import instances
+from engine.service import instances, listing
 from tests.factories.council import at
 from tests.factories.faulty import fails_by_clock
 
@@ -166,3 +166,11 @@ def test_an_incident_is_given_up_with_a_reason(council, visit, broken):
     page = page.press("Give it up incident 1", reason="The errand is not needed")
     assert "Incident 1 is given up." in page.text
     assert council.instance(broken).status == "given up"
+
+
+def test_a_list_of_more_than_is_counted_says_so(council, visit, monkeypatch):
+    council.assign("CF-20931", "kim")
+    council.assign("CF-30510", "kim")
+    monkeypatch.setattr(listing, "MOST_COUNTED", 1)
+    page = visit("asha").open("/standing/list?post=Auditor")
+    assert "more than 1" in page.all("h1")[0] and "Here are the oldest 1." in page.text
