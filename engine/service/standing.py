@@ -15,7 +15,6 @@ from engine.service.engine import Engine
 from engine.service.listing import Filter, WorkList
 from engine.service.seeing import definitions, is_place, may_see, reason_against, refuse
 from engine.store import standings
-from engine.store.instances import STOPPED
 
 __all__ = ["PERIODS", "Count", "Filter", "Mark", "ProcessPage", "may_see", "reason_against"]
 
@@ -115,9 +114,9 @@ def _counts(question: Question, days: int) -> dict[str, Count]:
     found = {name: Count(name, one.name) for name, one in processes.items()}
     for row in standings.unfinished(connection):
         one = found.setdefault(row.process, Count(row.process, row.process))
-        one.stopped += row.number if row.status == STOPPED else 0
-        one.under_way += row.number
-        one.oldest = min((moment for moment in (one.oldest, row.oldest) if moment is not None), default=None)
+        one.under_way, one.oldest = row.number, row.oldest
+    for process, count in standings.stopped(connection).items():
+        found[process].stopped = count
     for process, count in standings.finished_since(connection, question.now - timedelta(days=days)).items():
         found.setdefault(process, Count(process, process)).finished = count
     for process, count in standings.late(connection, question.now).items():

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from engine.store.council_schema import case_record
 from engine.store.instances import STOPPED, UNFINISHED
-from engine.store.schema import incident, instance, task
+from engine.store.schema import deployment, incident, instance, task
 from engine.store.tasks import DONE, OPEN
 
 _case = case_record.alias()
@@ -56,10 +56,18 @@ STANDING_STILL, ENDED = "stopped", "finished"
 
 
 def unfinished(connection: Connection) -> list[Row[Any]]:
-    """Return process, status, how many instances (`number`) and when the `oldest` began, for what is unfinished."""
+    """Return each process with how many instances of it are unfinished (`number`) and when the `oldest` began."""
     number, oldest = func.count().label("number"), func.min(instance.c.started_at).label("oldest")
-    query = select(instance.c.process, instance.c.status, number, oldest).where(_UNFINISHED)
-    return list(connection.execute(query.group_by(instance.c.process, instance.c.status)))
+    return list(
+        connection.execute(select(instance.c.process, number, oldest).where(_UNFINISHED).group_by(instance.c.process))
+    )
+
+
+def stopped(connection: Connection) -> Mapping[str, int]:
+    """Return how many instances of each process an incident stopped."""
+    # Counted apart from `unfinished`, so that either follows the order of an index and sorts nothing.
+    query = select(instance.c.process, func.count()).where(_UNFINISHED, instance.c.status == STOPPED)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(instance.c.process))}
 
 
 def finished_since(connection: Connection, since: datetime) -> Mapping[str, int]:
@@ -168,22 +176,25 @@ def count(connection: Connection, wanted: Narrowing, now: datetime, most: int | 
 
 def teams(connection: Connection, process: str = "") -> Sequence[str]:
     """Return the teams whose cases unfinished instances of a process, or of any, are about, by name."""
-    query = (
-        select(case_record.c.team)
-        .join(instance, instance.c.case_ref == case_record.c.reference)
-        .where(_UNFINISHED, case_record.c.team.is_not(None))
-        .distinct()
-        .order_by(case_record.c.team)
-    )
+    # From one team to the next, and until the first such case of each: to list them all would take most of the time.
+    team = select(func.min(case_record.c.team).label("name")).cte("team", recursive=True)
+    following = select(func.min(case_record.c.team)).where(case_record.c.team > team.c.name).scalar_subquery()
+    team = team.union_all(select(following).where(team.c.name.is_not(None)))
+    about = and_(_UNFINISHED, instance.c.case_ref == case_record.c.reference)
     if process:
-        query = query.where(instance.c.process == process)
-    return list(connection.execute(query).scalars())
+        about = and_(about, instance.c.process == process)
+    asked = select(case_record.c.reference).where(
+        case_record.c.team == team.c.name, select(instance.c.id).where(about).exists()
+    )
+    return list(connection.execute(select(team.c.name).where(asked.exists()).order_by(team.c.name)).scalars())
 
 
 def deployments(connection: Connection, process: str) -> Sequence[int]:
     """Return the numbers of the deployments that unfinished instances of a process keep."""
-    query = select(instance.c.deployment).where(_UNFINISHED, instance.c.process == process).distinct()
-    return list(connection.execute(query).scalars())
+    kept = select(instance.c.id).where(
+        _UNFINISHED, instance.c.process == process, instance.c.deployment == deployment.c.number
+    )
+    return list(connection.execute(select(deployment.c.number).where(kept.exists())).scalars())
 
 
 def family(connection: Connection, identifier: str, parent: str | None) -> list[Row[Any]]:

@@ -9,9 +9,12 @@ from sqlalchemy import insert, select
 
 from engine.service import clockwork, extracts, inbox, standing
 from engine.service.inbox import ALL, EVERYBODY, MINE, TEAM, Wanted
+from engine.store.council_schema import audit as audit_row
+from engine.store.council_schema import case_record
 from engine.store.schema import instance, task
 from tests.benchmarks import town
 from tests.benchmarks.measuring import Figure, Work, in_turn, milliseconds, ratio, seconds, statements
+from tests.benchmarks.pages import pages
 from tests.factories.council import Council, at
 
 FEW, MANY = 1_000, 100_000
@@ -19,19 +22,32 @@ DUE, GROUPS = 10, 8
 BEGIN = at(2026, 11, 2)
 LATER = BEGIN + timedelta(days=35)
 INBOX, ROUNDS = 50, 41
-MEETING = "asha"
+FIRST_CASE = 1_000_000
+ANSWER = 150
+MEETING, WORKER = "asha", "nia"
 INBOXES = (
     ("a manager's inbox", "mo", ALL, INBOX),
     ("an auditor's inbox", "auditor0", MINE, INBOX),
     ("the work of a manager's teams", "oz", TEAM, INBOX),
     ("everybody's work", "gail", EVERYBODY, INBOX),
 )
+PAGES = {
+    "the page My tasks": ("mo", "/"),
+    "the page of a case": ("mo", "/cases/CF-700000"),
+    "all that happened to a case": ("mo", "/cases/CF-700000/history"),
+    "a social worker's cases": (WORKER, "/cases"),
+    "the list of all work": (MEETING, "/standing/list"),
+    "the list of what is late": (MEETING, "/standing/list?due=overdue"),
+    "the audit periods": ("gail", "/periods"),
+    "the figures": (MEETING, "/figures"),
+    "the directory": ("mo", "/directory"),
+}
 
 
 def waiting(folder: Path) -> list[Figure]:
     """Compare ticks and inboxes of a small and a large council."""
     small, large = (_filled(folder / f"{count}.db", count) for count in (FEW, MANY))
-    figures = [*_inboxes(small, large), *_ticks(small, large), *_meeting(large)]
+    figures = [*_inboxes(small, large), *pages(small, large, PAGES), *_ticks(small, large), *_meeting(large)]
     for found in (small, large):
         found.database.close()
     return figures
@@ -39,7 +55,7 @@ def waiting(folder: Path) -> list[Figure]:
 
 def _filled(path: Path, count: int) -> Council:
     """A council with `count` waiting audits: DUE of each group, and the rest of a group that begins much later."""
-    found = town.council(path, BEGIN)
+    found = town.council(path, BEGIN, auditors=1)
     extracts.add_cases(found.engine, "the set-up", list(town.cases(700_000, GROUPS + 1, homes=1)))
     for number in range(GROUPS):
         found.pass_to(BEGIN + timedelta(days=number))
@@ -51,19 +67,42 @@ def _filled(path: Path, count: int) -> Council:
 
 
 def _clone(found: Council, case: str, count: int, *, spread: bool) -> None:
-    """Begin an audit and copy its rows, its state among them; spread them over many people and posts if wanted."""
+    """Begin an audit and copy its rows, its state among them; spread them over many cases, people and posts if wanted.
+
+    Copies have audits and cases of their own where they are spread.
+    """
     audit = found.assign(case, "kim")
     with found.database.transaction() as connection:
         (of_instance,) = connection.execute(select(instance).where(instance.c.id == audit.instance))
         (of_task,) = connection.execute(select(task).where(task.c.instance == audit.instance))
         names = [f"{audit.instance[:6]}{number:010x}" for number in range(count)]
-        connection.execute(insert(instance), [{**of_instance._mapping, "id": name} for name in names])
-        connection.execute(insert(task), list(_tasks(of_task, names, spread)))
+        own = [{"case_ref": f"CF-{FIRST_CASE + number}", "audit": name} for number, name in enumerate(names) if spread]
+        about = own or [{}] * count
+        connection.execute(
+            insert(instance),
+            [{**of_instance._mapping, "id": name, **one} for name, one in zip(names, about, strict=True)],
+        )
+        connection.execute(insert(task), list(_tasks(of_task, names, about, spread)))
+        if own:
+            connection.execute(insert(case_record), _cases(audit.assigned_at, count))
+            connection.execute(insert(audit_row), list(_audits(audit, names, about)))
 
 
-def _tasks(row: Any, names: list[str], spread: bool) -> Iterator[dict[str, Any]]:
-    for number, name in enumerate(names):
-        own = {"id": f"{name}.{row.key}", "instance": name}
+def _cases(now: datetime, count: int) -> list[dict[str, Any]]:
+    """So many cases in all teams; one social worker has the first of them, and nobody yet the others."""
+    rows = town.cases(FIRST_CASE, count)
+    workers = [WORKER] * INBOX + [None] * count
+    return [{**row, "social_worker": worker, "changed_at": now} for row, worker in zip(rows, workers, strict=False)]
+
+
+def _audits(row: Any, names: list[str], about: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
+    for name, one in zip(names, about, strict=True):
+        yield {**row._mapping, "id": name, "instance": name, "case_ref": one["case_ref"]}
+
+
+def _tasks(row: Any, names: list[str], about: list[dict[str, str]], spread: bool) -> Iterator[dict[str, Any]]:
+    for number, (name, one) in enumerate(zip(names, about, strict=True)):
+        own: dict[str, Any] = {"id": f"{name}.{row.key}", "instance": name, **one}
         if spread and number % 2:
             team = "North CIN" if number < 2 * INBOX else f"Team {number // 2 // INBOX}"
             own |= {"assignee": None, "post": "Practice Manager", "team": team}
@@ -86,13 +125,14 @@ def _inboxes(small: Council, large: Council) -> list[Figure]:
 
 
 def _meeting(large: Council) -> list[Figure]:
-    """What the monthly meeting looks at grows with what is counted; it is measured at its largest."""
+    """What the monthly meeting looks at counts all that waits, so it grows; it is measured at its largest."""
     pages = (
         ("where everything stands", lambda: standing.overview(large.engine, MEETING)),
         ("where the audits stand", lambda: standing.of_process(large.engine, MEETING, standing.Filter("case_audit"))),
     )
     return [
-        Figure(f"{name}, among {MANY:,}", milliseconds([seconds(page) for _ in range(5)]), "ms") for name, page in pages
+        Figure(f"{name}, among {MANY:,}", milliseconds([seconds(page) for _ in range(5)]), "ms", ANSWER)
+        for name, page in pages
     ]
 
 

@@ -49,12 +49,12 @@ def listed(database, **wanted):
         return [row.id for row in rows]
 
 
-def test_what_is_unfinished_is_counted_by_process_and_status(known):
+def test_what_is_unfinished_is_counted_by_process_and_what_stopped_apart(known):
     with known.reading() as connection:
-        found = {(row.process, row.status): (row.number, row.oldest) for row in standings.unfinished(connection)}
-        assert found[("visit", "running")] == (2, NOW - MINUTE)
-        assert found[("visit", "incident")] == (1, NOW + MINUTE)
-        assert found[("errand", "running")][0] == 1
+        found = {row.process: (row.number, row.oldest) for row in standings.unfinished(connection)}
+        assert found["visit"] == (3, NOW - MINUTE)
+        assert found["errand"][0] == 1
+        assert standings.stopped(connection) == {"visit": 1}
         assert standings.finished_since(connection, NOW) == {"visit": 1}
         assert standings.finished_since(connection, NOW + MINUTE) == {}
 
@@ -148,6 +148,22 @@ def test_teams_and_relatives_are_told(known):
         assert [row.id for row in standings.family(connection, "v1", None)] == ["v2", "v3"]
         assert [row.id for row in standings.family(connection, "v2", "v1")] == ["v1"]
         assert [row.id for row in standings.family(connection, "others", None)] == []
+
+
+def test_only_teams_with_a_case_that_unfinished_work_is_about_are_told(known):
+    more = [
+        a_visit("v5", status="finished", finished_at=NOW, case_ref="CF-3"),
+        a_visit("v6"),
+        a_visit("v7", process="errand", case_ref="CF-4"),
+        a_visit("v8", case_ref="CF-6"),
+    ]
+    homes = {"CF-3": "East", "CF-4": "Far", "CF-5": "North", "CF-6": None, "CF-7": "West"}
+    with known.transaction() as connection:
+        connection.execute(insert(instance), more)
+        cases.add(connection, [{**CASE, "reference": reference, "team": team} for reference, team in homes.items()])
+    with known.reading() as connection:
+        assert list(standings.teams(connection, "visit")) == ["North", "South"]
+        assert list(standings.teams(connection)) == ["Far", "North", "South"]
 
 
 def test_instances_of_one_process_only(known):
