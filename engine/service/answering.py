@@ -38,3 +38,16 @@ def for_start(engine: Engine, process: str, facts: Mapping[str, Any], given: Map
         return fill(form, facts_for(question, about, form), question.language, given)
 
     return engine.ask(work)
+
+
+def facts_of(engine: Engine, task_id: str) -> Mapping[str, Any]:
+    """Return the facts that the form of a task knows, none without a form. NotFound for an unknown task."""
+
+    def work(question: Question) -> Mapping[str, Any]:
+        task = tasks.get(question.connection, task_id)
+        if task.form is None:
+            return {}
+        form = question.deployment(instances.get_row(question, task.instance).deployment).form(task.form)
+        return facts_for(question, task, form)
+
+    return engine.ask(work)

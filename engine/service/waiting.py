@@ -1,8 +1,10 @@
 """What waits for everybody: for whoever shows the council to others, or lets it live on a clock of its own."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
+from engine.domain.calendar import WorkingCalendar
 from engine.domain.people import Person
 from engine.service.command import Question
 from engine.service.engine import Engine
@@ -32,3 +34,8 @@ def for_everybody(engine: Engine) -> tuple[Waiting, ...]:
 
 def _open(question: Question, person: str) -> Any:
     return Reach(question, person).page(ALL, Narrowing(), MOST, 0)
+
+
+def calendar(engine: Engine) -> tuple[date, WorkingCalendar]:
+    """Return today, and the council's working days."""
+    return engine.ask(lambda question: (question.today, question.calendar))

@@ -12,6 +12,7 @@ from rich.table import Table
 from tests.benchmarks.clicks import clicks
 from tests.benchmarks.cycles import release, year
 from tests.benchmarks.dashboards import dashboards
+from tests.benchmarks.demonstration import demonstration
 from tests.benchmarks.measuring import Figure
 from tests.benchmarks.over_http import over_http
 from tests.benchmarks.steps import steps
@@ -29,6 +30,7 @@ def measured(folder: Path) -> Iterator[Figure]:
     yield from release(folder)
     yield from year(folder)
     yield from dashboards(folder)
+    yield from demonstration(folder)
 
 
 def main() -> None:

@@ -154,7 +154,7 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(ready: Terminal, running) ->
 @pytest.fixture
 def shorter(monkeypatch: pytest.MonkeyPatch) -> None:
     """A demonstration without its past, which tests/webapp/demo proves."""
-    monkeypatch.setattr(past, "live", council.load)
+    monkeypatch.setattr(past, "live", lambda engine, *_rest: council.load(engine))
 
 
 def people(path: Path) -> list[str]:
@@ -187,7 +187,7 @@ def test_the_demonstration_is_set_up_once_and_kept(here: Terminal, shorter: None
 def test_a_demonstration_that_could_not_be_finished_is_not_left_behind(
     here: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks_off(engine: object) -> None:
+    def breaks_off(*_given: object) -> None:
         raise OSError(28, os.strerror(28))
 
     monkeypatch.setattr(past, "live", breaks_off)
@@ -199,11 +199,11 @@ def test_a_demonstration_that_could_not_be_finished_is_not_left_behind(
 def test_the_demonstration_shows_its_address_and_who_has_work_and_posts_its_letters(
     here: Terminal, running, port: str
 ) -> None:
-    process = here.start("demo", "--port", port)
+    process = here.start("demo", "--days", "14", "--port", port)
     running.append(process)
     told = until(process, "Ctrl+C stops it.")
     assert f"Open http://127.0.0.1:{port}/ and choose who to sign in as. There is work for:\n" in told
-    assert any(line.strip().startswith("Hal") for line in told)
+    assert any(line.strip().startswith("Gail") for line in told)
     posted = (here.folder / "var" / "mail").glob
     assert any("Hal" in page(port) and list(posted("*.eml")) for _ in range(500))
     process.send_signal(signal.SIGTERM)

@@ -1,1 +1,1 @@
-"""The demonstration council: invented people and cases, and two months of life."""
+"""The demonstration council: invented people and cases, and seven months of life."""

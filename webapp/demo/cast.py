@@ -12,7 +12,7 @@ from typing import Final
 from engine.domain.people import Person
 from engine.service import waiting
 from engine.service.engine import Engine
-from webapp.demo.council import rows
+from webapp.demo.tables import rows
 
 OTHER: Final = {"group": "Others", "suggestion": "Look for a case under Find a case."}
 

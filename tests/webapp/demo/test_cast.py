@@ -6,7 +6,7 @@ from tests.factories.visitor import Visitor
 from webapp.application import create_app
 from webapp.config import Config
 from webapp.demo import cast
-from webapp.demo.council import rows
+from webapp.demo.tables import rows
 
 
 @pytest.fixture
