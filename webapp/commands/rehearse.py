@@ -11,7 +11,7 @@ from engine.service.rehearsal.stage import Council
 from webapp.commands import policy
 from webapp.commands.output import as_json, failed, line, print_json, progress, say
 from webapp.commands.parameters import FILE
-from webapp.demo import council
+from webapp.demo import council, town
 
 
 @click.command("rehearse", short_help="Play stories against a policy.")
@@ -57,7 +57,7 @@ def _play(snapshot: Mapping[str, bytes], stories: Mapping[str, str], *, quietly:
 
 def demonstration() -> Council:
     """Return the council that stories are played with."""
-    return Council(list(council.people()), list(council.teams()), list(council.cases()))
+    return Council(list(council.people("people")), list(council.teams()), list(town.of_stories()))
 
 
 def _given(files: tuple[Path, ...]) -> dict[str, str]:

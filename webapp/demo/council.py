@@ -14,6 +14,7 @@ from webapp.demo.tables import Row, rows
 CHECKOUT = Path(__file__).parents[2]
 SET_UP = "the demonstration"
 MAIL = "demonstration.example"
+PEOPLE = ("people", "newcomers")
 
 
 def load(engine: Engine, policy: Path = CHECKOUT) -> None:
@@ -26,9 +27,12 @@ def load(engine: Engine, policy: Path = CHECKOUT) -> None:
     deployments.deploy(engine, SET_UP, deployments.read_snapshot(policy), "the policy of the demonstration")
 
 
-def people() -> Iterator[Row]:
-    """Yield the rows of the directory's people. Their addresses are of a name that no mail can reach (RFC 2606)."""
-    for row in (*rows("people"), *rows("newcomers")):
+def people(*tables: str) -> Iterator[Row]:
+    """Yield the rows of the directory's people, from all tables of people or from those named.
+
+    Their addresses are of a name that no mail can reach (RFC 2606).
+    """
+    for row in (row for table in tables or PEOPLE for row in rows(table)):
         in_pool, cleared = row["in_audit_pool"] == "yes", row.get("cleared") == "yes"
         email = f"{row['username']}@{MAIL}"
         yield {**row, "in_audit_pool": in_pool, "cleared": cleared, "email": email, "active": True}

@@ -17,7 +17,7 @@ def audit(case: str) -> dict[str, Any]:
     whole = _whole(case)
     answers: dict[str, Any] = {
         "overall_grade": whole,
-        "overall_reason": "The child is safe, and what is weak is small.",
+        "overall_reason": "The child is safe; what is weak is small.",
     }
     for section in told["sections"]:
         grade = _section(case, section)
@@ -45,7 +45,7 @@ def reading(case: str, reader: str, item: int) -> int:
 
 def is_fulfilled(case: str, action: int) -> bool:
     """Tell whether a check after some months finds a remedial action done."""
-    return chance.of_hundred(case, action, "fulfilled") < settings("grades")["fulfilled"]
+    return chance.of_hundred(case, action, "fulfilled") < int(settings("grades")["fulfilled"])
 
 
 def _whole(case: str) -> str:

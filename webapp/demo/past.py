@@ -1,7 +1,7 @@
 """Months in the life of the demonstration council, lived through the service on a clock of its own.
 
-The audit periods begin by themselves, and everybody does with their tasks what habits.toml says. Nothing is put into the
-database in any other way, so that the event log of the past can be verified like any other.
+The audit periods begin by themselves, and everybody does with their tasks what habits.toml says. Nothing is put into
+the database in any other way, so that the event log of the past can be verified like any other.
 """
 
 from collections.abc import Callable

@@ -11,7 +11,8 @@ from webapp.demo.past import Told
 
 def set_up(path: Path, fresh: bool = False, days: int = past.DAYS, told: Told = lambda _day: None) -> Engine:
     """Return an engine over the demonstration council in the SQLite file `path`: the one that stands there, brought up
-    to date, or with `fresh` a new one that has just lived for so many days. `told` hears of each month. DatabaseUnusable.
+    to date, or with `fresh` a new one that has just lived for so many days. `told` hears of each month.
+    DatabaseUnusable.
     """
     if fresh:
         _remove(path)

@@ -12,14 +12,17 @@ COLUMNS = ("case_reference", "service_area", "team", "social_worker", "status", 
 
 
 def cases() -> Iterator[Row]:
-    """Yield the cases as the record system knows them: those of cases.csv, by which the stories go, and the further
-    ones.
-    """
+    """Yield all cases as the record system knows them."""
+    yield from of_stories()
+    for load in rows("caseloads"):
+        yield from _caseload(load)
+
+
+def of_stories() -> Iterator[Row]:
+    """Yield the cases of cases.csv, which are all that the stories know."""
     for row in rows("cases"):
         named = {("reference" if key == "case_reference" else key): value for key, value in row.items()}
         yield {**named, "restricted": row["restricted"] == "yes"}
-    for load in rows("caseloads"):
-        yield from _caseload(load)
 
 
 @cache
