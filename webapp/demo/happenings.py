@@ -1,12 +1,14 @@
 """What happens once in the past of the demonstration council, each so many days before today."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
 from engine.domain.calendar import local_day
+from engine.errors import Refusal
 from engine.service import directory, extracts, variations, waiting
 from engine.service.extracts import CaseChange
 from webapp.demo.council import SET_UP
@@ -15,7 +17,17 @@ from webapp.demo.deeds import Past, begin
 DEADLINES = "processes/deadlines.dmn"
 DIFFICULTY = r'(<text>"difficulty"</text>\s*</inputEntry>\s*<outputEntry[^>]*>\s*<text>)\d+(</text>)'
 EXERCISE, REOPENED = "CF-30511", "CF-51005"
-AUDIT = "audit_case_record"
+AUDIT, REMEDY = "audit_case_record", "complete_remedial_actions"
+DISAGREEMENT = {
+    "action_number": "1",
+    "disagreement_kind": "feasibility",
+    "grounds": "The school has closed, and its reports are kept by nobody.",
+}
+DECISION = {
+    "action_number": "1",
+    "observation_reference": "OBS-207",
+    "explanation": "The family has moved to another council, which keeps the record now.",
+}
 
 Happening = Callable[[Past], object]
 
@@ -39,20 +51,32 @@ def _case_shown(case: str, status: str) -> Happening:
 
 
 def _restricted(past: Past) -> None:
-    for _, task in islice(_audits(past), 1):
+    for _, task in islice(_open(past, AUDIT), 1):
         extracts.apply(past.engine, SET_UP, CaseChange(task.case_ref, restricted=True))
 
 
 def concern(past: Past) -> None:
     """Let an auditor raise a safeguarding concern about a record at hand; nobody has looked at it yet."""
     what = "The school writes that the child was left alone for three days. No visit is recorded since."
-    for person, task in islice(_audits(past), 1):
-        begin(past, person, "safeguarding_concern", {"concern_what": what}, task.case_ref, task.audit)
+    _begun(AUDIT, "safeguarding_concern", {"concern_what": what})(past)
 
 
-def _audits(past: Past) -> Iterator[tuple[str, Any]]:
-    for one in waiting.for_everybody(past.engine):
-        yield from ((one.person.username, task) for task in one.tasks if task.element == AUDIT)
+def _begun(element: str, process: str, given: Mapping[str, str]) -> Happening:
+    """Begin a process about the case of the newest task of a kind on which the council does not refuse it."""
+
+    def happen(past: Past) -> None:
+        for person, task in _open(past, element):
+            with suppress(Refusal):
+                begin(past, person, process, given, task.case_ref, task.audit)
+                return
+
+    return happen
+
+
+def _open(past: Past, element: str) -> list[tuple[str, Any]]:
+    everybody = waiting.for_everybody(past.engine)
+    found = ((one.person.username, task) for one in everybody for task in one.tasks if task.element == element)
+    return sorted(found, key=lambda pair: pair[1].opened_at, reverse=True)
 
 
 def _away(person: str, days: int) -> Happening:
@@ -70,6 +94,7 @@ HAPPENINGS: dict[int, tuple[Happening, ...]] = {
     12: (_variation,),
     6: (_restricted,),
     4: (_case_shown(REOPENED, "open"),),
+    3: (_begun(REMEDY, "disagreement", DISAGREEMENT), _begun(REMEDY, "management_decision", DECISION)),
     2: (_away("tara", 9),),
 }
 
