@@ -41,6 +41,16 @@ class Keyboard:
                 self._answer(one)
         raise AssertionError(f"no button {words!r} was reached with Tab")
 
+    def go_to_link(self, words: str) -> None:
+        """Press Tab until a link is reached that begins with these words; then press Enter."""
+        for _ in range(MOST_STEPS):
+            self.page.keyboard.press("Tab")
+            one = self.focused()
+            if one["tag"] == "A" and one["words"].strip().startswith(words):
+                self._enter()
+                return
+        raise AssertionError(f"no link {words!r} was reached with Tab")
+
     def _enter(self) -> None:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
