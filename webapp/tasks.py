@@ -151,7 +151,7 @@ def _grades(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
         return refused(work.open_task(engine(), me(), task_id, raw, refusal.errors), section, refusal), refusal.status
     flash("Your grades are kept. Compare them with the auditor’s, then go back to the review and send it.", "success")
     task = work.open_task(engine(), me(), task_id).task
-    return redirect(url_for("cases.compare", reference=task.case_ref, audit=task.audit))
+    return redirect(url_for("cases.compare", reference=task.case_ref, audit=task.audit, task=task_id))
 
 
 def _change_rows(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:

@@ -32,6 +32,8 @@ def test_grades_are_kept_and_lead_to_the_comparison(review):
     everything = page.visitor.open(page.links()["Show all 8 answers"])
     assert len(everything.all("tbody tr")) == 8
     assert everything.text.count("= Same") == 6
+    back = everything.visitor.open(everything.links()["Show only what differs"])
+    assert back.visitor.open(back.links()["The review"]).path == review.path
     assert len(everything.visitor.open(everything.links()["Show only what differs"]).all("tbody tr")) == 2
 
 
