@@ -13,6 +13,7 @@ from tests.browser.conftest import SCREENSHOTS
 WORDS = "As the record shows on its first pages"
 MINUTES = "90"
 ROUNDS = 6
+PATIENCE = 15_000  # milliseconds
 # What is asked on the page and not answered yet, in reading order: within which repeated group, the question, and the
 # answers that can be chosen.
 UNANSWERED = """() => {
@@ -43,10 +44,12 @@ LOADED = """() => performance.getEntriesByType("resource").map((one) => one.name
 class Desk:
     """One person's page. What it has shown is kept: titles and weights by address."""
 
-    def __init__(self, page: Page, today: date, shot: str) -> None:
+    def __init__(self, page: Page, today: date, *, scripts: bool) -> None:
         self.page = page
+        page.set_default_timeout(PATIENCE)
+        self.scripts = scripts
         self.today = today
-        self.shot = shot
+        self.shot = "month" if scripts else "month-without-scripts"
         self.titles: dict[str, str] = {}
         self.weights: dict[str, int] = {}
         self._assets: dict[str, int] = {}
@@ -81,6 +84,9 @@ class Desk:
         summary = self.page.get_by_role("alert").filter(has_text="There is a problem")
         expect(summary).to_contain_text(message)
         assert self.page.title().startswith("Error: "), self.page.title()
+        if self.scripts:
+            focused = summary.evaluate("one => one.parentElement.contains(document.activeElement)")
+            assert focused, "the focus is not on the summary of what is wrong"
         return self
 
     # Answering
@@ -92,7 +98,9 @@ class Desk:
         return self
 
     def write(self, label: str, words: str) -> "Desk":
-        self.page.get_by_role("main").get_by_label(label, exact=True).fill(words)
+        main = self.page.get_by_role("main")
+        field = main.get_by_label(label, exact=True)
+        field.or_(main.get_by_label(f"{label} (optional)", exact=True)).fill(words)
         return self
 
     def answer(self, given: Mapping[str, str] | None = None, choices: Sequence[str] = ()) -> "Desk":

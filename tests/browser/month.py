@@ -29,12 +29,11 @@ class Month:
         self._sign_in = sign_in
         self._there: dict[str, Desk] = {}
 
-    def desk(self, person: str, width: int = 1280) -> Desk:
+    def desk(self, person: str) -> Desk:
         """Where somebody sits: signed in once a day."""
         if person not in self._there:
-            page = self._sign_in(person, scripts=self.scripts, width=width)
-            shot = "month" if self.scripts else "month-without-scripts"
-            self._there[person] = Desk(page, self.council.clock.now().date(), shot)
+            page = self._sign_in(person, scripts=self.scripts)
+            self._there[person] = Desk(page, self.council.clock.now().date(), scripts=self.scripts)
             self.desks.append(self._there[person])
         return self._there[person]
 
@@ -61,3 +60,12 @@ class Month:
         """One of the released audits of the team, drawn for quality assurance or not."""
         rows = self.council.ask(lambda question: audits.of_cycle(question.connection, PERIOD))
         return next(row for row in rows if row.selected == selected and row.case_ref <= LAST_OF_TEAM)
+
+    def reviewer(self, case: str) -> str:
+        """The officer who is given the review of a case's actions, or the first of those who may take it."""
+        task = self.council.task("Review the remedial actions", case)
+        return task.assignee or self.council.holders(task)[0]
+
+    def shown(self, what: str) -> dict[str, Any]:
+        """The titles or the weights of every page that anybody saw, by address."""
+        return {address: one for desk in self.desks for address, one in getattr(desk, what).items()}
