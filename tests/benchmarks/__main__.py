@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.clicks import clicks
+from tests.benchmarks.crowd import crowd
 from tests.benchmarks.cycles import release, year
 from tests.benchmarks.dashboards import dashboards
 from tests.benchmarks.demonstration import demonstration
@@ -26,6 +27,7 @@ def measured(folder: Path) -> Iterator[Figure]:
     yield from steps()
     yield from clicks(folder)
     yield from over_http(folder)
+    yield from crowd(folder)
     yield from waiting(folder)
     yield from release(folder)
     yield from year(folder)

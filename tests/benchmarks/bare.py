@@ -107,9 +107,9 @@ def create_app(database: Database) -> Flask:
 
 
 def complete_task(database: Database, number: int, person: str, answers: dict[str, Any]) -> None:
-    """Update one row, insert one, commit."""
-    with Session(database.engine) as opened:
+    """Update one row, insert one, commit; the transaction begins as one that writes, lest SQLite refuse it halfway."""
+    with database.transaction() as connection, Session(bind=connection) as opened:
         task = opened.get_one(Task, number)
         task.status, task.closed_by, task.closed_at = "done", person, datetime.now(UTC)
         opened.add(Answer(task=number, person=person, **answers))
-        opened.commit()
+        opened.flush()

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engine.errors import Busy
+from engine.store import database
 from engine.store.database import Database
 from engine.store.schema import instance, revision
 from tests.factories.council import ROOT
@@ -167,3 +168,9 @@ def test_a_private_database_lives_in_memory_and_is_shared_by_threads():
     with database.reading() as connection:
         assert len(names(connection)) == 8
     database.close()
+
+
+def test_every_table_is_known_to_whoever_opens_a_database():
+    described = {path.stem for path in (ROOT / "engine" / "store").glob("*_schema.py")}
+    assert "personal_schema" in described
+    assert described <= set(database.__all__)
