@@ -9,13 +9,14 @@ import pytest
 from engine.service.deployments import read_snapshot
 from engine.service.rehearsal.run import FAILED, NOT_YET, Scenario, not_yet, rehearse, stories_of
 from engine.service.rehearsal.stage import Council
-from webapp.demo.council import cases, people, teams
+from webapp.demo.council import people, teams
+from webapp.demo.town import of_stories
 
 ROOT = Path(__file__).parents[2]
 SNAPSHOT = read_snapshot(ROOT)
 STORIES = stories_of(SNAPSHOT)
 PENDING = not_yet(SNAPSHOT)
-COUNCIL = Council(list(people()), list(teams()), list(cases()))
+COUNCIL = Council(list(people("people")), list(teams()), list(of_stories()))
 
 
 @cache

@@ -5,10 +5,11 @@ from pathlib import Path
 from engine.service.deployments import read_snapshot
 from engine.service.rehearsal.run import FAILED, PASSED, not_yet, rehearse, totals
 from engine.service.rehearsal.stage import Council
-from webapp.demo.council import cases, people, teams
+from webapp.demo.council import people, teams
+from webapp.demo.town import of_stories
 
 SNAPSHOT = read_snapshot(Path(__file__).parents[3])
-COUNCIL = Council(list(people()), list(teams()), list(cases()))
+COUNCIL = Council(list(people("people")), list(teams()), list(of_stories()))
 START = "Feature: told in a test\n  Background:\n    Given the demonstration council\n"
 
 
