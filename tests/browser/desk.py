@@ -13,6 +13,7 @@ from tests.browser.conftest import SCREENSHOTS
 WORDS = "As the record shows on its first pages"
 MINUTES = "90"
 ROUNDS = 6
+WIDE, NARROW = 1280, 375
 PATIENCE = 15_000  # milliseconds
 # What is asked on the page and not answered yet, in reading order: within which repeated group, the question, and the
 # answers that can be chosen.
@@ -141,7 +142,12 @@ class Desk:
         return self
 
     def picture(self, station: str) -> "Desk":
-        self.page.screenshot(path=SCREENSHOTS / f"{self.shot}-{station}.png", full_page=True)
+        """Take a picture of the station, wide and narrow; nothing may scroll sideways."""
+        for width in (NARROW, WIDE):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.screenshot(path=SCREENSHOTS / f"{self.shot}-{station}-{width}.png", full_page=True)
+            beyond = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert beyond <= 0, f"{station} scrolls sideways at {width} pixels"
         return self
 
     def download(self, link: str, to: Path) -> bytes:
