@@ -64,7 +64,7 @@ def test_enter_in_a_field_goes_on_and_removes_nothing(sign_in, audit):
 
 def test_the_menu_of_a_phone_opens(sign_in):
     page = sign_in("kim", width=375)
-    expect(page.get_by_role("link", name="My notices")).to_be_hidden()
+    expect(page.get_by_role("link", name="Start something")).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
-    page.get_by_role("link", name="My notices").click()
-    expect(page.get_by_role("heading", name="My notices")).to_be_visible()
+    page.get_by_role("link", name="Start something").click()
+    expect(page.get_by_role("heading", name="Start something")).to_be_visible()
