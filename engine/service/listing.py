@@ -60,12 +60,13 @@ class Filter:
 @dataclass(frozen=True)
 class Row:
     """An instance in a list. `about` is the reference of its case, never a name of a child, else its audit period or
-    its id; "Restricted" for who is barred from the case. `lane` has what is due next.
+    its id; "Restricted" for who is barred from the case, as `case` is None then. `lane` has what is due next.
     """
 
     id: str
     process: str
     about: str
+    case: str | None
     cycle: str | None
     team: str | None
     state: str
@@ -220,6 +221,7 @@ def _rows(question: Question, person: str, found: Iterable[Any]) -> Iterable[Row
             id=row.id,
             process=definition.name,
             about=seeing.RESTRICTED if barred(row) else row.case_ref or row.cycle or row.id,
+            case=None if barred(row) else row.case_ref,
             cycle=row.cycle,
             team=row.team,
             state=_state(row),

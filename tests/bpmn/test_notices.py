@@ -69,6 +69,7 @@ def test_every_notice_of_this_release_can_be_sent(file):
 
 
 ABOUT_NO_CASE = (
+    "daily_digest",
     "directory_changed",
     "invitation",
     "population",

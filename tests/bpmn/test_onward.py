@@ -38,8 +38,9 @@ def test_a_message_leads_on_into_the_process_that_waits_for_it(models):
     }
 
 
-def test_what_always_comes_has_no_condition(models):
-    assert told(models, "case_audit", "reassign_audit") == {("Audit the case record", "Auditor"): ()}
+def test_what_comes_after_a_question_names_its_answer(models):
+    found = told(models, "case_audit", "reassign_audit")
+    assert found == {("Audit the case record", "Auditor"): ("Auditor found? Found",)}
 
 
 def test_after_the_last_task_comes_nothing(models):

@@ -17,7 +17,7 @@ from engine.errors import (
     Unreadable,
     Unstorable,
 )
-from engine.service import inbox, work
+from engine.service import inbox
 
 
 def test_a_page_that_does_not_exist_says_what_to_do(visit):
@@ -98,7 +98,7 @@ REFUSALS = [
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: type(one).__name__)
 def test_every_refusal_has_a_heading_and_names_what_to_do_next(visit, monkeypatch, refusal):
     visitor = visit("kim")
-    monkeypatch.setattr(work, "inbox", raised(refusal))
+    monkeypatch.setattr(inbox, "open_inbox", raised(refusal))
     page = visitor.open("/")
     assert page.status == refusal.status
     assert page.all("h1") != ["Something went wrong"]

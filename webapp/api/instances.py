@@ -33,7 +33,7 @@ class ListedInstance(Shape):
     """An unfinished instance in a list; `places` are the steps where it waits."""
 
     id = fields.String(required=True)
-    case = fields.String(attribute="case_ref", required=True, allow_none=True)
+    case = fields.String(required=True, allow_none=True)
     cycle = fields.String(required=True, allow_none=True)
     team = fields.String(required=True, allow_none=True)
     stopped = fields.Boolean(required=True, metadata={"description": "Whether an incident stopped it."})
