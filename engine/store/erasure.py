@@ -26,6 +26,7 @@ from engine.store.council_schema import (
     review,
     upload,
 )
+from engine.store.delegation_schema import delegation
 from engine.store.disagreement_schema import disagreement
 from engine.store.exchange_schema import outgoing_record
 from engine.store.exercise_schema import exercise, exercise_copy
@@ -95,6 +96,8 @@ def erase_instances(connection: Connection, instances: Sequence[str], pseudonym:
         _forget_who(connection, table, instances)
     for table in _ENTERED:
         connection.execute(delete(table).where(table.c.instance.in_(instances)))
+    handed_on = delegation.c.task.in_(select(task.c.id).where(task.c.instance.in_(instances)))
+    connection.execute(update(delegation).where(handed_on).values(given_by=NOBODY, given_to=NOBODY, note=""))
     for one in instances:
         connection.execute(update(outbox).where(_written_by(connection, one)).values(_LETTER))
 

@@ -14,6 +14,7 @@ from engine.service.retention import SENT, Periods, Record, due
 from engine.service.starting import facts_about
 from engine.store import audits, erasure, report_editions, retention, submissions, tasks
 from engine.store.council_schema import audit_holder, remedial_action
+from engine.store.delegation_schema import delegation
 from engine.store.exchange_schema import outgoing_record
 from engine.store.schema import event, instance, metadata, outbox
 from tests.factories.council import AUDIT, MORNING, REMEDY, at, policy
@@ -267,6 +268,20 @@ def test_nothing_that_was_written_is_left_anywhere_and_the_log_still_holds(counc
     assert found.breaks == []
 
 
+def test_what_was_written_to_whom_a_task_was_passed_on_goes_with_it(listed):
+    task = listed.ask(lambda question: tasks.of_instance(question.connection, audit_instance(listed)))[0]
+    given = {"task": task.id, "given_by": "kim", "given_to": "zoe", "note": WRITTEN, "at": MORNING}
+    with listed.database.transaction() as connection:
+        connection.execute(insert(delegation), given)
+    decide(listed, "delete")
+    (row,) = listed.dump()["delegation"]
+    assert row[2:5] == ("", "", "")
+
+
+def audit_instance(council):
+    return council.audit(audit_of(council, CASE)).instance
+
+
 def test_the_letters_of_an_erased_audit_say_nothing_and_those_of_others_stay(listed):
     decide(listed, "delete", exceptions=OTHER)
     assert listed.letters("kim", CASE) == []
@@ -391,10 +406,10 @@ def test_no_table_that_names_a_case_or_a_person_is_forgotten():
     """What holds texts, cases or people is erased with its record, or is none of a record."""
     known = {table.name for table in (*erasure.OF_AUDIT, *erasure.OF_INSTANCE)}
     known |= {"report_edition", "submission", "draft", "outbox", "outgoing_record", "frame", "assignment", "upload"}
+    known |= {"delegation"}
     known |= {"barring"}
     directory = {"person", "team", "absence", "training_record", "closure_day", "case_record", "cycle"}
     directory |= {"sign_in", "one_time_key", "calendar_feed", "preference", "saved_filter", "digest_round"}
-    directory |= {"delegation"}
     policy_files = {"deployment", "variation", "schedule", "revision", "api_token"}
     log = {"event", "retention_item", "retention_decision", "sustained_review"}
     assert set(metadata.tables) - known - directory - policy_files - log == set()
