@@ -38,6 +38,8 @@ OURS: Mapping[str, Any] = {
 PLAN = "processes/improvement_plan.dmn"
 # What a table tells apart and no expression does: a meeting while the plan runs, and one after it.
 TOLD: Mapping[str, Choice] = {"meeting_date": ("2026-12-15", "2027-12-15")}
+# A fact that a form answers anew: another auditor, or that there is none.
+ANSWERED: Mapping[str, Mapping[str, Choices]] = {"case_audit": {"reassign_audit": {"auditor": ("kim", None)}}}
 OUR_PROCESSES = sorted(path.stem for path in (ROOT / "processes").glob("*.bpmn"))
 
 
@@ -70,6 +72,7 @@ def ours(process: str) -> Drawing:
         tables=tuple(files()[f"processes/{table}.dmn"] for table in sorted(decisions_of(model))),
         facts=OURS,
         answers={name: TOLD.get(name, choices) for name, choices in variables_in(model).items() if name not in OURS},
+        answers_at=ANSWERED.get(process, {}),
         operations=answers_in(model),
         has_own_deadlines=True,
     )

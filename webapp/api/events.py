@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from engine.service import event_log, tokens
 from webapp.api.bearer import engine, me
 from webapp.api.paging import Answer, listing, page
-from webapp.api.resource import Paged, Resource, Shape
+from webapp.api.resource import Paged, Resource, Shape, sought
 from webapp.render.paging import Paging
 
 resource = Resource("events", "The event log, append-only and hash-chained.")
@@ -19,9 +19,9 @@ resource = Resource("events", "The event log, append-only and hash-chained.")
 class Wanted(Paged):
     """Which stream is wanted."""
 
-    stream = fields.String(
+    stream = sought(
+        validate.Length(1),
         required=True,
-        validate=validate.Length(1),
         metadata={"description": "The id of an instance, or such as “case CF-20931”, “cycle 2026-11”, “directory”."},
     )
 

@@ -9,7 +9,7 @@ from engine.service import paths, standing, tokens
 from engine.service.listing import Filter
 from webapp.api.bearer import engine, me
 from webapp.api.paging import Answer, listing, page
-from webapp.api.resource import Paged, Resource, Shape
+from webapp.api.resource import Paged, Resource, Shape, sought
 from webapp.render.paging import Paging
 
 resource = Resource("instances", "Process instances, and the way each has gone.")
@@ -20,12 +20,10 @@ STATES = {"": {}, lists.OVERDUE: {"due": lists.OVERDUE}, lists.STANDING_STILL: {
 class Wanted(Paged):
     """Which unfinished instances are wanted."""
 
-    process = fields.String(
-        required=True,
-        validate=validate.Length(1),
-        metadata={"description": "The id of a process, such as case_audit."},
+    process = sought(
+        validate.Length(1), required=True, metadata={"description": "The id of a process, such as case_audit."}
     )
-    team = fields.String(load_default="")
+    team = sought(load_default="")
     state = fields.String(load_default="", validate=validate.OneOf(STATES))
 
 

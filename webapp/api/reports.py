@@ -8,7 +8,7 @@ from engine.service import tokens
 from engine.service.reports import reading
 from webapp.api.bearer import engine, me
 from webapp.api.paging import listing, whole
-from webapp.api.resource import Resource, Shape
+from webapp.api.resource import Resource, Shape, sought
 
 resource = Resource("reports", "Reports, drawn up now.")
 
@@ -27,9 +27,9 @@ class ListedReport(Shape):
 class Wanted(Shape):
     """Which month, person or team a report is wanted about."""
 
-    period = fields.String(load_default=None, metadata={"description": "A month, such as 2026-11; else this one."})
-    person = fields.String(load_default=None)
-    team = fields.String(load_default=None)
+    period = sought(load_default=None, metadata={"description": "A month, such as 2026-11; else this one."})
+    person = sought(load_default=None)
+    team = sought(load_default=None)
 
 
 class Report(Shape):

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from flask import Response, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
+from marshmallow.validate import Validator
 
 from webapp.api.bearer import KEY, LONGEST_KEY, needs
 from webapp.api.parsing import Parser
@@ -45,6 +46,11 @@ class Shape(Schema):
         """Refuse unknown fields, in the document too."""
 
         unknown = "raise"
+
+
+def sought(*validators: Validator, **options: Any) -> fields.String:
+    """Return the field for a text to look for: any but the character that no database keeps."""
+    return fields.String(validate=[validate.Regexp(r"^[^\x00]*$"), *validators], **options)
 
 
 class Paged(Shape):

@@ -11,7 +11,7 @@ from engine.service import task_tag, tokens, work
 from engine.service.work import TaskPage
 from webapp.api.bearer import engine, engine_unless_changed, me
 from webapp.api.paging import Answer, listing, page
-from webapp.api.resource import Paged, Resource, Shape
+from webapp.api.resource import Paged, Resource, Shape, sought
 from webapp.render.paging import Paging
 
 resource = Resource("tasks", "Tasks of the person whom the token acts for.")
@@ -20,7 +20,7 @@ resource = Resource("tasks", "Tasks of the person whom the token acts for.")
 class Inbox(Paged):
     """Which tasks are wanted: about a case, or due."""
 
-    case = fields.String(load_default="", metadata={"description": "The reference of a case; empty for all."})
+    case = sought(load_default="", metadata={"description": "The reference of a case; empty for all."})
     due = fields.String(load_default="", validate=validate.OneOf(("", inboxes.OVERDUE, inboxes.WEEK)))
 
 
