@@ -8,6 +8,8 @@ from engine.bpmn.forms.view import FormView, SectionView
 
 # What the audit form adds to the id of each graded section.
 GRADE, MERITS, DEFICITS = "_grade", "_merits", "_deficits"
+# The audit form's rows, one for each remedial action that the auditor proposes.
+ACTIONS: Final = "remedial_actions"
 _PARTS: Final = (GRADE, MERITS, DEFICITS)
 
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from engine.service import conflicts
+from engine.service import conflicts, results
 from engine.service.registry import Operating, operation
 from engine.store import actions, audits
 
-AUDIT_FORM_ROWS = "remedial_actions"
 
 
 @operation
@@ -18,7 +17,7 @@ def record_audit(work: Operating) -> dict[str, Any]:
     """
     command, audit = work.command, work.text("audit")
     answers = command.answers
-    rows = [_proposed(work, number, row) for number, row in enumerate(answers.get(AUDIT_FORM_ROWS) or [], start=1)]
+    rows = [_proposed(work, number, row) for number, row in enumerate(answers.get(results.ACTIONS) or [], start=1)]
     grade = work.data.get("overall_grade")
     amended = audits.authorise(command.connection, audit, grade, command.now)
     audits.end_holding(command.connection, audit, command.now, "done")

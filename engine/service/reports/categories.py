@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from engine.service.operations.audit import AUDIT_FORM_ROWS
+from engine.service.results import ACTIONS
 from engine.service.reports.scope import Scope
 
 FORM: Final = "audit.json"
@@ -34,5 +34,5 @@ def _labels(scope: Scope) -> dict[str, str]:
 
 def _categories(questions: Iterable[Any]) -> Iterator[Any]:
     for question in questions:
-        if question.id == AUDIT_FORM_ROWS:
+        if question.id == ACTIONS:
             yield from (one for one in question.questions if one.id == CATEGORY)
