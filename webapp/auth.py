@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.exceptions import Unauthorized
 
 from engine.domain.people import Person
-from engine.service import accounts
+from engine.service.people import accounts
 from webapp.reach import config, engine, me, now
 
 ANYBODY: Final = "anybody"

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, g, url_for
 
-from engine.service import calendars
+from engine.service.inboxes import calendars
 from webapp.auth import CALENDAR, guard
 from webapp.reach import engine
 from webapp.render.calendar_file import calendar_file

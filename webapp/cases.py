@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from engine.service import casework, certificates, comparison, entered, my_cases, timeline
+from engine.service.case_file import casework, certificates, comparison, entered, my_cases, timeline
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 from webapp.render.paging import Paging

@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid
-from engine.service import deployments, filters, inbox, steering
-from engine.service.inbox import Wanted
+from engine.service.inboxes import filters, inbox, steering
+from engine.service.inboxes.inbox import Wanted
+from engine.service.policy import deployments
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 from webapp.render.paging import Paging

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from engine.service import deployments, traceability
+from engine.service.policy import deployments, traceability
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from engine.service import letters
+from engine.service.mail import letters
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import config, engine, me
 from webapp.render.paging import Paging

@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from engine.errors import Invalid
-from engine.service import accounts, practice
+from engine.service.people import accounts
+from engine.service.tasks import practice
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import asked, engine, posted
 from webapp.rows import changed

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.errors import UnsuitableSetting
-from engine.service.posting import check_address
+from engine.service.mail.posting import check_address
 
 METADATA, CLIENT, SECRET = "CASEFILE_OIDC_METADATA", "CASEFILE_OIDC_CLIENT", "CASEFILE_OIDC_SECRET"
 SUBJECT, USERNAME, ROLE = "CASEFILE_OIDC_SUBJECT", "CASEFILE_OIDC_USERNAME", "CASEFILE_OIDC_ROLE"

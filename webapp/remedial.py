@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from engine.service import actions, one_action, remedies
+from engine.service.case_file import one_action, remedies
+from engine.service.cases import actions
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 

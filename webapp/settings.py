@@ -7,7 +7,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from engine.domain.calendar import parse_day
 from engine.errors import Invalid
-from engine.service import absences, calendars, preferences
+from engine.service.inboxes import calendars, preferences
+from engine.service.people import absences
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 

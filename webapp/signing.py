@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from engine.domain.people import Person
 from engine.errors import NotAllowed
-from engine.service import accounts
+from engine.service.people import accounts
 from webapp import auth
 from webapp.attempts import attempts, counted_by
 from webapp.auth import ANYBODY, SIGNED_IN, guard

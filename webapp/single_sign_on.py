@@ -15,7 +15,7 @@ from requests import RequestException
 
 from engine.domain.people import Person
 from engine.errors import NotNow, Refusal
-from engine.service import accounts
+from engine.service.people import accounts
 from webapp import auth, errors
 from webapp.auth import ANYBODY, guard
 from webapp.onward import onward

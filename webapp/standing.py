@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid, Refusal
-from engine.service import corrections, incidents, listing, paths, standing
-from engine.service.listing import Filter, WorkList
-from engine.service.standing import ProcessPage
+from engine.service.overview import corrections, incidents, listing, paths, standing
+from engine.service.overview.listing import Filter, WorkList
+from engine.service.overview.standing import ProcessPage
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 from webapp.render.drawing import LATE, TIME, TOKENS, Drawing, drawing_of

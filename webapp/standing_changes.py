@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid
-from engine.service import cancelling, interventions
+from engine.service.overview import cancelling, interventions
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 

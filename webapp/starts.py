@@ -6,8 +6,9 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid
-from engine.service import accounts, beginning, starting
 from engine.service.engine import LONGEST_KEY
+from engine.service.people import accounts
+from engine.service.tasks import beginning, starting
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import asked, engine, me, posted
 from webapp.rows import changed

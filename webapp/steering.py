@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from engine.errors import Invalid
-from engine.service import steering
+from engine.service.inboxes import steering
 from webapp.auth import SIGNED_IN, guard
 from webapp.onward import onward
 from webapp.reach import engine, me

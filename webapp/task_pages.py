@@ -6,8 +6,11 @@ from typing import Any
 from flask import abort, flash, render_template, request
 
 from engine.errors import Invalid, NotAllowed, Stale
-from engine.service import accounts, around, drafting, happenings, lists, remedies, starting, work
-from engine.service.work import TaskPage
+from engine.service.case_file import around, remedies
+from engine.service.people import accounts
+from engine.service.periods import lists
+from engine.service.tasks import drafting, happenings, starting, work
+from engine.service.tasks.work import TaskPage
 from webapp.reach import asked, engine, me, posted
 from webapp.render.questions import lines_of, section_by_field
 

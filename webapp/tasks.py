@@ -6,7 +6,10 @@ from typing import Any
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 
 from engine.errors import AlreadyAnswered, Invalid, NotNow, Refusal, Stale
-from engine.service import blind_grades, cycles, drafting, handover, lists, looks, work
+from engine.service.audits import cycles
+from engine.service.case_file import blind_grades, looks
+from engine.service.periods import lists
+from engine.service.tasks import drafting, handover, work
 from webapp.auth import SIGNED_IN, guard
 from webapp.onward import onward
 from webapp.reach import asked, engine, me, now, posted

@@ -10,11 +10,12 @@ from typing import Any
 
 from engine.domain.calendar import format_moment, local_day
 from engine.errors import NotNow
-from engine.service import incidents, instances, timetable
+from engine.service import instances, timetable
+from engine.service.audits.cycles import begin_scheduled
 from engine.service.clock import VirtualClock
 from engine.service.command import CLOCK, Command, Question
-from engine.service.cycles import begin_scheduled
 from engine.service.engine import Engine
+from engine.service.overview import incidents
 from engine.store import instances as instance_rows
 from engine.store import schedules
 

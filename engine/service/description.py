@@ -10,7 +10,8 @@ from typing import Any, Final
 from engine.bpmn.decisions.decision import Decision
 from engine.bpmn.definitions import Definition, deployment_of
 from engine.bpmn.forms.form import Form
-from engine.service import functions, registry, traceability
+from engine.service import functions, registry
+from engine.service.policy import traceability
 from engine.service.rehearsal.book import BOOK
 from engine.service.rehearsal.phrases import Phrase
 from engine.service.rehearsal.run import ROOMS

@@ -1,11 +1,11 @@
 """The words that policy may use, gathered from the functions and from the operations that are registered so far."""
 
 from engine.bpmn.vocabulary import OperationSignature, Vocabulary
-from engine.service.closure_request import WITHDRAWN
-from engine.service.extract_columns import FILE as EXTRACT
-from engine.service.extract_columns import read_own
+from engine.service.cases.closure_request import WITHDRAWN
 from engine.service.functions import NAMES
 from engine.service.population.columns import FILE, read_columns
+from engine.service.record_system.extract_columns import FILE as EXTRACT
+from engine.service.record_system.extract_columns import read_own
 from engine.service.registry import all_operations
 from engine.service.reports import catalogue
 

@@ -34,9 +34,7 @@ def since(connection: Connection, at: datetime) -> list[Row[Any]]:
     return list(connection.execute(query.order_by(outgoing_record.c.at, outgoing_record.c.id)))
 
 
-def claim(
-    connection: Connection, now: datetime, lease_until: datetime, limit: int, since: datetime
-) -> list[Row[Any]]:
+def claim(connection: Connection, now: datetime, lease_until: datetime, limit: int, since: datetime) -> list[Row[Any]]:
     """Take up to `limit` records of `since` or later that are due to be tried, oldest first, until `lease_until`.
 
     The rows are as they were before: `tries` counts the earlier ones.

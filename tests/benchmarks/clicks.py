@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, registry
 
 from engine.bpmn.forms.form import Form
 from engine.bpmn.forms.model import Question
-from engine.service import answering, extracts, work
+from engine.service.record_system import extracts
+from engine.service.tasks import answering, work
 from engine.store.database import Database
 from engine.store.schema import event, instance, submission
 from tests.benchmarks import town

@@ -11,7 +11,8 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from engine.service import answering, extracts, work
+from engine.service.record_system import extracts
+from engine.service.tasks import answering, work
 from tests.benchmarks import town
 from tests.benchmarks.measuring import Figure
 from tests.benchmarks.over_http import SECTION, bare_database, by_hand, clicks_on, let_in

@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from engine.service import actions, cycles, remedies
+from engine.service.audits import cycles
+from engine.service.case_file import remedies
+from engine.service.cases import actions
 from engine.service.periods import capacity, draws, matching, progress, standing
 from engine.store import audits
 from tests.benchmarks import town

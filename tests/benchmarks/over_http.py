@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from engine.service import accounts, answering, extracts
+from engine.service.people import accounts
+from engine.service.record_system import extracts
+from engine.service.tasks import answering
 from engine.store.database import Database
 from tests.benchmarks import bare, town
 from tests.benchmarks.measuring import Figure, Work, in_turn, milliseconds, ratio

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.errors import Invalid
-from engine.service import answering, deployments, directory, work
+from engine.service.people import directory
+from engine.service.policy import deployments
+from engine.service.tasks import answering, work
 from engine.store.database import Database
 from engine.store.schema import task
 from tests.factories.council import SET_UP, Council, people, policy, teams

@@ -7,8 +7,11 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from engine.service import clockwork, extracts, inbox, standing
-from engine.service.inbox import ALL, EVERYBODY, MINE, TEAM, Wanted
+from engine.service import clockwork
+from engine.service.inboxes import inbox
+from engine.service.inboxes.inbox import ALL, EVERYBODY, MINE, TEAM, Wanted
+from engine.service.overview import standing
+from engine.service.record_system import extracts
 from engine.store.council_schema import audit as audit_row
 from engine.store.council_schema import case_record
 from engine.store.schema import instance, task

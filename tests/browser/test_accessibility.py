@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.service import cycles, instances, work
+from engine.service import instances
+from engine.service.audits import cycles
+from engine.service.tasks import work
 from tests.browser.conftest import SCREENSHOTS
 from tests.factories.council import AUDIT, COUNCIL, REMEDY, ROOT, at
 from tests.factories.faulty import fails_by_clock

@@ -2,7 +2,9 @@
 
 import pytest
 
-from engine.service import actions, blind_grades, work
+from engine.service.case_file import blind_grades
+from engine.service.cases import actions
+from engine.service.tasks import work
 from tests.browser.test_accessibility import WIDTHS, look_at
 from tests.factories.council import AUDIT, REMEDY, REVIEW
 

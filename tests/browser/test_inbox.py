@@ -2,8 +2,10 @@
 
 import pytest
 
-from engine.service import absences, filters, work
-from engine.service.inbox import Wanted
+from engine.service.inboxes import filters
+from engine.service.inboxes.inbox import Wanted
+from engine.service.people import absences
+from engine.service.tasks import work
 from tests.browser.test_accessibility import WIDTHS, look_at
 from tests.factories.council import REMEDY, at
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.service import cycles
+from engine.service.audits import cycles
 from tests.browser.test_accessibility import WIDTHS, look_at
 from tests.factories.council import at
 from tests.service.monthly import PERIOD, draw, population, release

@@ -14,12 +14,17 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from engine.domain.calendar import LONDON
-from engine.service import answering, assigning, beginning, clockwork, deployments, directory, extracts, work
+from engine.service import clockwork
 from engine.service.clock import VirtualClock
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
+from engine.service.people import directory
+from engine.service.periods import assigning
+from engine.service.policy import deployments
 from engine.service.posts import task_holders
-from engine.service.starting import facts_about
+from engine.service.record_system import extracts
+from engine.service.tasks import answering, beginning, work
+from engine.service.tasks.starting import facts_about
 from engine.store import actions, audits, cycles, events, incidents, instances, outbox, tasks
 from engine.store.database import Database
 from engine.store.schema import metadata

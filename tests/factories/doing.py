@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.service import answering, beginning, work
+from engine.service.tasks import answering, beginning, work
 from tests.factories.council import Council
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from engine.bpmn.definitions import Deployment, deployment_of, rebuilt
 from engine.bpmn.documents import parse_xml
 from engine.bpmn.model import Model, decisions_of
-from engine.service.deployments import read_snapshot
+from engine.service.policy.deployments import read_snapshot
 from engine.service.vocabulary import vocabulary
 from tests.factories import diagrams as draw
 from tests.factories.choices import answers_in, variables_in

@@ -5,7 +5,7 @@ late is good, and two remedial actions came of the first.
 """
 
 from engine.domain.sampling import sampled_cases
-from engine.service import work
+from engine.service.tasks import work
 from engine.store import audits
 from engine.store.database import Database
 from tests.factories.council import AUDIT, Council, at, fill

@@ -9,8 +9,8 @@ from sqlalchemy import select, text
 from engine.bpmn.runtime import stepper
 from engine.bpmn.runtime.moment import Moment
 from engine.bpmn.runtime.surroundings import Surroundings
-from engine.service import verification
 from engine.service.command import Question
+from engine.service.record_keeping import verification
 from engine.store import outbox
 from engine.store.instances import UNFINISHED
 from engine.store.schema import event, instance, task

@@ -19,8 +19,12 @@ from sqlalchemy import event as listening
 from sqlalchemy import select
 
 from engine.errors import Refusal
-from engine.service import actions, assigning, cycles, mailroom, work
-from engine.service.mailroom import Letterhead
+from engine.service.audits import cycles
+from engine.service.cases import actions
+from engine.service.mail import mailroom
+from engine.service.mail.mailroom import Letterhead
+from engine.service.periods import assigning
+from engine.service.tasks import work
 from engine.store import events
 from engine.store.council_schema import remedial_action
 from engine.store.database import Database

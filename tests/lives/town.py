@@ -11,9 +11,14 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.errors import Invalid, NotFound
-from engine.service import actions, answering, assigning, beginning, directory, extracts, instances, work
-from engine.service.extracts import CaseChange
-from engine.service.starting import facts_about, startable
+from engine.service import instances
+from engine.service.cases import actions
+from engine.service.people import directory
+from engine.service.periods import assigning
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
+from engine.service.tasks import answering, beginning, work
+from engine.service.tasks.starting import facts_about, startable
 from engine.store.council_schema import remedial_action
 from engine.store.database import Database
 from engine.store.schema import task

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.service import closure
+from engine.service.cases import closure
 from engine.service.command import Question
 from engine.store.council_schema import audit, audit_holder, certificate, remedial_action, review
 from engine.store.schema import metadata, task

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.service import cycles
+from engine.service.audits import cycles
 from engine.store import cycles as rows
 from tests.factories.council import Council
 

@@ -9,9 +9,13 @@ from datetime import date
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound, NotNow, Stale, TooLarge, Unreadable, Unstorable
-from engine.service import actions, answering, beginning, directory, extracts, inbox, work
-from engine.service.extracts import CaseChange
-from engine.service.starting import facts_about
+from engine.service.cases import actions
+from engine.service.inboxes import inbox
+from engine.service.people import directory
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
+from engine.service.tasks import answering, beginning, work
+from engine.service.tasks.starting import facts_about
 from tests.factories.council import AUDIT, REMEDY, SOMEBODY, at, cases, people, teams
 from tests.factories.refusals import refused
 

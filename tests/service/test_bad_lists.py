@@ -3,7 +3,8 @@
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound, NotNow, TooLarge, Unreadable
-from engine.service import cycles, work
+from engine.service.audits import cycles
+from engine.service.tasks import work
 from tests.factories.refusals import refused
 from tests.service.monthly import LOCK, PERIOD, UPLOAD, draw, population, upload
 

@@ -6,7 +6,7 @@ The same holds for who deploys a policy and for who proposes a variation of it.
 import pytest
 
 from engine.errors import Invalid, NotDeployable, TooLarge
-from engine.service import deployments, variations
+from engine.service.policy import deployments, variations
 from tests.factories.council import SOMEBODY, at, policy
 from tests.factories.refusals import refused
 

@@ -9,8 +9,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from engine.domain.eventlog import Link
 from engine.errors import Refusal
-from engine.service import actions, directory, extracts, verification, work
-from engine.service.extracts import CaseChange
+from engine.service.cases import actions
+from engine.service.people import directory
+from engine.service.record_keeping import verification
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
+from engine.service.tasks import work
 from engine.store import tasks
 from engine.store.database import Database
 from tests.factories.council import REMEDY, SOMEBODY, Council, at

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.errors import Busy, NotNow, StepFailed
-from engine.service import directory
 from engine.service.engine import TRIES_WHEN_BUSY
+from engine.service.people import directory
 from engine.store import cases
 from tests.factories.council import Council, at
 from tests.factories.together import at_once

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.errors import Invalid
-from engine.service import answering, beginning, work
-from engine.service.starting import facts_about
+from engine.service.tasks import answering, beginning, work
+from engine.service.tasks.starting import facts_about
 from tests.factories.council import AUDIT, REMEDY
 from tests.factories.refusals import refused
 

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.errors import Refusal
-from engine.service import extracts
 from engine.service.outgoing import message_of
+from engine.service.record_system import extracts
 from engine.store import outgoing
 from tests.factories.council import SOMEBODY, Council, at, policy
 

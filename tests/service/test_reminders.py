@@ -1,7 +1,9 @@
 """Reminders before, notices after, escalations later: by working days and by the table (I-05)."""
 
 from engine.domain.calendar import LONDON, local_day, parse_moment
-from engine.service import actions, directory, reminders
+from engine.service import reminders
+from engine.service.cases import actions
+from engine.service.people import directory
 from tests.factories.council import AUDIT, REMEDY, at
 
 CASE = "CF-20931"

@@ -6,8 +6,11 @@ The sets say who may; everybody else must be refused.
 import pytest
 
 from engine.errors import NotAllowed
-from engine.service import actions, directory, rights, work
+from engine.service import rights
+from engine.service.cases import actions
+from engine.service.people import directory
 from engine.service.rights import About
+from engine.service.tasks import work
 from tests.factories.council import AUDIT, REMEDY, REVIEW, at
 
 OFFICERS = {"bev", "dan", "eve", "finn"}

@@ -5,8 +5,13 @@ from datetime import date
 import pytest
 
 from engine.errors import NotAllowed, NotFound, NotNow, Refusal, Stale
-from engine.service import actions, answering, assigning, beginning, cycles, directory, verification, work
-from engine.service.starting import facts_about
+from engine.service.audits import cycles
+from engine.service.cases import actions
+from engine.service.people import directory
+from engine.service.periods import assigning
+from engine.service.record_keeping import verification
+from engine.service.tasks import answering, beginning, work
+from engine.service.tasks.starting import facts_about
 from engine.store import audits
 from engine.store import cycles as cycle_rows
 from tests.factories.council import AUDIT, REMEDY

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.service.deployments import read_snapshot
+from engine.service.policy.deployments import read_snapshot
 from engine.service.rehearsal.run import FAILED, NOT_YET, Scenario, not_yet, rehearse, stories_of
 from engine.service.rehearsal.stage import Council
 from webapp.demo.council import people, teams

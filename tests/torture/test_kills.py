@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.service import mailroom
 from engine.service.command import Command
+from engine.service.mail import mailroom
 from engine.store import outbox, people
 from engine.store.database import Database
 from engine.store.schema import outbox as letters

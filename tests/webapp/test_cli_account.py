@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 
-from engine.service import accounts
+from engine.service.people import accounts
 from engine.store import migration
 from tests.factories.council import Council
 from tests.factories.terminal import Terminal

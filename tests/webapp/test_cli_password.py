@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from engine.service import accounts
+from engine.service.people import accounts
 from tests.factories.visitor import Visitor
 from webapp.application import create_app
 from webapp.cli import main

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.service import deployments
 from engine.service.description import BLANKS, STANDARD
 from engine.service.functions import NAMES
+from engine.service.policy import deployments
 from engine.service.registry import all_operations
 from engine.service.rehearsal.book import BOOK
 from engine.service.rehearsal.phrases import KINDS

@@ -10,8 +10,8 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from engine.service.mailroom import Letterhead, relay
-from engine.service.senders import FolderSender
+from engine.service.mail.mailroom import Letterhead, relay
+from engine.service.mail.senders import FolderSender
 from engine.store import migration, outbox, people
 from tests.factories.council import AUDIT, Council, at
 from tests.factories.databases import Shelf

@@ -14,9 +14,9 @@ from urllib.request import urlopen
 import pytest
 
 from engine.errors import UnsuitableSetting
-from engine.service import accounts
 from engine.service.clock import ClockWatch
 from engine.service.composition import open_ready_council
+from engine.service.people import accounts
 from engine.store import outbox
 from tests.factories.terminal import ROOT, Terminal
 from webapp.commands import work

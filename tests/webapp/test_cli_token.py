@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 
-from engine.service import tokens
+from engine.service.people import tokens
 from engine.store import migration
 from tests.factories.council import Council
 from tests.factories.terminal import Terminal

@@ -17,7 +17,7 @@ from engine.errors import (
     Unreadable,
     Unstorable,
 )
-from engine.service import inbox
+from engine.service.inboxes import inbox
 
 
 def test_a_page_that_does_not_exist_says_what_to_do(visit):

@@ -1,6 +1,7 @@
 """My tasks: mine and those of my posts, earliest due first, with how long is left in words."""
 
-from engine.service import directory, work
+from engine.service.people import directory
+from engine.service.tasks import work
 from tests.factories.council import AUDIT, REMEDY, at
 
 
@@ -64,7 +65,7 @@ def test_an_empty_inbox_says_so(visit):
 
 
 def test_a_long_inbox_has_pages_without_scripts(council, visit, monkeypatch):
-    monkeypatch.setattr("engine.service.inbox.PAGE", 2)
+    monkeypatch.setattr("engine.service.inboxes.inbox.PAGE", 2)
     for case in ("CF-20931", "CF-30510", "CF-40077"):
         council.assign(case, "kim")
     page = visit("kim").open("/")
@@ -169,7 +170,7 @@ def test_a_filter_of_somebody_else_is_not_found(council, visit):
 
 def test_more_tasks_than_are_counted_are_told_as_such(council, visit, monkeypatch):
     monkeypatch.setattr("engine.store.inboxes.MOST", 2)
-    monkeypatch.setattr("engine.service.inbox.MOST", 2)
+    monkeypatch.setattr("engine.service.inboxes.inbox.MOST", 2)
     monkeypatch.setattr("webapp.render.words.MOST", 2)
     for case in ("CF-20931", "CF-30510", "CF-40077"):
         council.assign(case, "kim")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.service import deployments
-from engine.service.traceability import trace
+from engine.service.policy import deployments
+from engine.service.policy.traceability import trace
 from tests.factories.council import Council
 from tests.factories.visitor import Visitor
 

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from engine.service import cycles
+from engine.service.audits import cycles
 from tests.factories.council import at
 from tests.factories.visitor import words
 from tests.service.monthly import LOCK, PERIOD, RELEASE, UPLOAD, draw, population, release

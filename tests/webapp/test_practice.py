@@ -3,7 +3,7 @@
 import pytest
 
 from engine.bpmn.forms.filler import example_facts, fill
-from engine.service import practice
+from engine.service.tasks import practice
 from tests.factories.council import policy
 
 AUDIT = "/help/practise/audit"

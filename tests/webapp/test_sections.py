@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.service import work
+from engine.service.tasks import work
 from tests.factories.council import AUDIT
 
 CASE = "CF-20931"

@@ -6,7 +6,8 @@ from hashlib import sha256
 
 import pytest
 
-from engine.service import calendars, looks
+from engine.service.case_file import looks
+from engine.service.inboxes import calendars
 from engine.store.schema import event
 from tests.factories.council import AUDIT, REMEDY
 from tests.factories.visitor import Visitor

@@ -1,6 +1,7 @@
 """My settings: being away, the daily digest, keyboard shortcuts, and the calendar of due dates."""
 
-from engine.service import absences, preferences
+from engine.service.inboxes import preferences
+from engine.service.people import absences
 from tests.factories.council import at
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.service import accounts
+from engine.service.people import accounts
 from engine.store import people
 from tests.factories.visitor import Visitor
 from webapp.application import create_app

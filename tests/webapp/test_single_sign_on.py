@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from engine.service import accounts
+from engine.service.people import accounts
 from engine.store import people
 from tests.factories.identities import CLIENT, CODE, SECRET, STRANGE, Identities, provider
 from tests.factories.visitor import Visitor

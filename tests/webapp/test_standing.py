@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from engine.service import instances, listing
+from engine.service import instances
+from engine.service.overview import listing
 from tests.factories.council import at
 from tests.factories.faulty import fails_by_clock
 

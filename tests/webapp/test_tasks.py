@@ -2,8 +2,12 @@
 
 import pytest
 
-from engine.service import actions, cycles, directory, extracts, work
-from engine.service.extracts import CaseChange
+from engine.service.audits import cycles
+from engine.service.cases import actions
+from engine.service.people import directory
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
+from engine.service.tasks import work
 from engine.store import submissions
 from tests.factories.council import AUDIT, COUNCIL, REMEDY, at
 

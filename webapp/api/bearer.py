@@ -9,10 +9,11 @@ from flask import Flask, current_app, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.exceptions import BadRequest, PreconditionRequired
 
-from engine.service import task_tag, tokens
 from engine.service.engine import Engine
-from engine.service.on_behalf import OnBehalf
-from engine.service.tokens import Token
+from engine.service.people import tokens
+from engine.service.people.on_behalf import OnBehalf
+from engine.service.people.tokens import Token
+from engine.service.tasks import task_tag
 from webapp import reach
 from webapp.api import problems
 from webapp.api.pace import Pace

@@ -4,7 +4,9 @@ from typing import Any
 
 from marshmallow import fields
 
-from engine.service import casework, closure_lookup, tokens
+from engine.service.case_file import casework
+from engine.service.cases import closure_lookup
+from engine.service.people import tokens
 from webapp.api.bearer import engine, me
 from webapp.api.resource import Resource, Shape
 

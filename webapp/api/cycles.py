@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from engine.service import tokens
+from engine.service.people import tokens
 from engine.service.periods import draws, standing
 from webapp.api.bearer import engine, me
 from webapp.api.paging import Answer, listing, page

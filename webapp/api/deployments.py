@@ -4,7 +4,8 @@ from typing import Any
 
 from marshmallow import fields
 
-from engine.service import deployments, tokens
+from engine.service.people import tokens
+from engine.service.policy import deployments
 from webapp.api.bearer import engine
 from webapp.api.paging import listing, whole
 from webapp.api.resource import Resource, Shape

@@ -7,7 +7,8 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from engine.service import event_log, tokens
+from engine.service.people import tokens
+from engine.service.record_keeping import event_log
 from webapp.api.bearer import engine, me
 from webapp.api.paging import Answer, listing, page
 from webapp.api.resource import Paged, Resource, Shape, sought

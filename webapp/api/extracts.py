@@ -4,8 +4,9 @@ from typing import Any
 
 from marshmallow import fields
 
-from engine.service import extract_import, tokens
-from engine.service.extract_columns import FIELDS
+from engine.service.people import tokens
+from engine.service.record_system import extract_import
+from engine.service.record_system.extract_columns import FIELDS
 from webapp.api.bearer import engine, me
 from webapp.api.resource import Resource, Shape
 

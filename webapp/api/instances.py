@@ -4,9 +4,10 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from engine.service import listing as lists
-from engine.service import paths, standing, tokens
-from engine.service.listing import Filter
+from engine.service.overview import listing as lists
+from engine.service.overview import paths, standing
+from engine.service.overview.listing import Filter
+from engine.service.people import tokens
 from webapp.api.bearer import engine, me
 from webapp.api.paging import Answer, listing, page
 from webapp.api.resource import Paged, Resource, Shape, sought

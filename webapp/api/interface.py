@@ -11,7 +11,7 @@ from flask_smorest import Api
 from flask_smorest.utils import prepare_response
 from orjson import dumps
 
-from engine.service import tokens
+from engine.service.people import tokens
 from webapp.api import cases, cycles, deployments, events, extracts, instances, reports, tasks
 from webapp.api.bearer import PACE, NoSession
 from webapp.api.pace import Pace

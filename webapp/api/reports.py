@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from engine.service import tokens
+from engine.service.people import tokens
 from engine.service.reports import reading
 from webapp.api.bearer import engine, me
 from webapp.api.paging import listing, whole

@@ -6,9 +6,10 @@ from typing import Any
 from marshmallow import fields, validate
 
 from engine.errors import NotAllowed
-from engine.service import inbox as inboxes
-from engine.service import task_tag, tokens, work
-from engine.service.work import TaskPage
+from engine.service.inboxes import inbox as inboxes
+from engine.service.people import tokens
+from engine.service.tasks import task_tag, work
+from engine.service.tasks.work import TaskPage
 from webapp.api.bearer import engine, engine_unless_changed, me
 from webapp.api.paging import Answer, listing, page
 from webapp.api.resource import Paged, Resource, Shape, sought

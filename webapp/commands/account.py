@@ -2,7 +2,7 @@
 
 import click
 
-from engine.service import accounts
+from engine.service.people import accounts
 from webapp.commands.deploy import BY_COMMAND
 from webapp.commands.output import EXIT_CODES, say
 from webapp.commands.settings import council

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from engine.service import deployments
+from engine.service.policy import deployments
 from webapp.commands.output import as_json, counted, failed, print_json, say
 from webapp.commands.parameters import FOLDER
 

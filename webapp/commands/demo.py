@@ -8,8 +8,8 @@ from threading import Event, Thread
 import click
 
 from engine.service.engine import Engine
-from engine.service.mailroom import Letterhead
-from engine.service.senders import FolderSender
+from engine.service.mail.mailroom import Letterhead
+from engine.service.mail.senders import FolderSender
 from engine.service.ticking import keep_ticking
 from webapp.commands.output import say
 from webapp.commands.serve import host_option, port_option, serve_until_stopped, server_of

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from engine.errors import NotDeployable
-from engine.service import deployments
+from engine.service.policy import deployments
 from webapp.commands.output import as_json, counted, print_json, refuse, say
 from webapp.commands.parameters import FOLDER, MOMENT, shown
 from webapp.commands.settings import council

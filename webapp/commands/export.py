@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from engine.errors import NotNow
-from engine.service import deployments
+from engine.service.policy import deployments
 from webapp.commands.output import as_json, print_json, say
 from webapp.commands.settings import council
 

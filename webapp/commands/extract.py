@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from engine.service import extract_import
+from engine.service.record_system import extract_import
 from webapp.commands.deploy import BY_COMMAND
 from webapp.commands.output import as_json, failed, print_json, progress, say, show_table
 from webapp.commands.parameters import FILE

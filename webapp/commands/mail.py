@@ -2,7 +2,7 @@
 
 import click
 
-from engine.service import mailroom
+from engine.service.mail import mailroom
 from webapp.commands.deploy import BY_COMMAND
 from webapp.commands.output import as_json, counted, print_json, say, show_table
 from webapp.commands.settings import council

@@ -3,7 +3,7 @@
 import click
 
 from engine.errors import Invalid, NotFound
-from engine.service import accounts
+from engine.service.people import accounts
 from webapp.commands.output import say
 from webapp.commands.settings import council
 from webapp.passwords import HASHER, reason_against

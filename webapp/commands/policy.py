@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from engine.errors import NoPolicy
-from engine.service import composition, deployments
+from engine.service import composition
+from engine.service.policy import deployments
 from webapp.commands.parameters import FOLDER
 from webapp.commands.settings import Settings, council
 

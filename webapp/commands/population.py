@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from engine.service import composition, cycles, deployments
+from engine.service import composition
+from engine.service.audits import cycles
 from engine.service.engine import Engine
+from engine.service.policy import deployments
 from engine.service.population.report import PopulationReport
 from webapp.commands import policy
 from webapp.commands.deploy import BY_COMMAND

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from engine.service import record_export
+from engine.service.record_system import record_export
 from webapp.commands.deploy import BY_COMMAND
 from webapp.commands.output import as_json, counted, print_json, say
 from webapp.commands.parameters import MOMENT

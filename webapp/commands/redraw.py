@@ -9,7 +9,7 @@ import click
 
 from engine.domain.sampling import Draw, redraw
 from engine.errors import NotReproduced, Unreadable
-from engine.service import cycles
+from engine.service.audits import cycles
 from webapp.commands.output import as_json, counted, failed, print_json, say
 from webapp.commands.parameters import FILE
 from webapp.commands.settings import council

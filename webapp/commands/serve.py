@@ -8,9 +8,9 @@ from typing import Any, NoReturn
 
 import click
 
-from engine.service import deployments
 from engine.service.council import set_up
 from engine.service.engine import Engine
+from engine.service.policy import deployments
 from webapp import config
 from webapp.commands.deploy import BY_COMMAND
 from webapp.commands.output import note, say

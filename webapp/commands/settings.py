@@ -9,17 +9,18 @@ from pathlib import Path
 
 from engine.domain.calendar import start_of_day
 from engine.errors import UnsuitableSetting
-from engine.service import composition, notify
+from engine.service import composition
 from engine.service.clock import Clock, SystemClock
 from engine.service.engine import Engine
-from engine.service.mailroom import Letterhead, usable
-from engine.service.notify import NotifySender
-from engine.service.senders import SETTING as SMTP
-from engine.service.senders import MailSender, sender_at
-from engine.service.webhook import ADDRESS as WEBHOOK
-from engine.service.webhook import SECRET as WEBHOOK_SECRET
-from engine.service.webhook import SINCE as WEBHOOK_SINCE
-from engine.service.webhook import Webhook
+from engine.service.mail import notify
+from engine.service.mail.mailroom import Letterhead, usable
+from engine.service.mail.notify import NotifySender
+from engine.service.mail.senders import SETTING as SMTP
+from engine.service.mail.senders import MailSender, sender_at
+from engine.service.record_system.webhook import ADDRESS as WEBHOOK
+from engine.service.record_system.webhook import SECRET as WEBHOOK_SECRET
+from engine.service.record_system.webhook import SINCE as WEBHOOK_SINCE
+from engine.service.record_system.webhook import Webhook
 from webapp.config import COUNCIL
 
 DATABASE, FROM, FOLDER, ADDRESS, NAME = (

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from engine.service import tokens
+from engine.service.people import tokens
 from webapp.commands.deploy import BY_COMMAND
 from webapp.commands.output import EXIT_CODES, as_json, print_json, say, show_table
 from webapp.commands.parameters import shown

@@ -10,8 +10,8 @@ import click
 
 from engine.domain.calendar import WorkingCalendar
 from engine.errors import DatabaseNotReady, DatabaseUnusable, Refusal
-from engine.service import trial
 from engine.service.clock import SystemClock
+from engine.service.policy import trial
 from webapp.commands import policy, settings
 from webapp.commands.output import failed, print_json
 from webapp.commands.parameters import FILE, MOMENT

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from engine.errors import Unreadable
-from engine.service import verification
-from engine.service.verification import Head
+from engine.service.record_keeping import verification
+from engine.service.record_keeping.verification import Head
 from webapp.commands.output import as_json, counted, failed, print_json, progress, say
 from webapp.commands.parameters import FILE
 from webapp.commands.settings import council

@@ -10,13 +10,15 @@ from threading import Event
 import click
 
 from engine.errors import ClockLeapt
-from engine.service import clockwork, digests, mailroom
+from engine.service import clockwork
 from engine.service.clock import ClockWatch
 from engine.service.engine import Engine
-from engine.service.mailroom import Letterhead
-from engine.service.senders import FolderSender, MailSender
+from engine.service.inboxes import digests
+from engine.service.mail import mailroom
+from engine.service.mail.mailroom import Letterhead
+from engine.service.mail.senders import FolderSender, MailSender
+from engine.service.record_system.webhook import Webhook, relay
 from engine.service.ticking import Loop, keep_ticking, sentence_of
-from engine.service.webhook import Webhook, relay
 from webapp.commands.output import note, refuse, say
 from webapp.commands.settings import Settings, council
 

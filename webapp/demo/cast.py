@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Final
 
 from engine.domain.people import Person
-from engine.service import waiting
 from engine.service.engine import Engine
+from engine.service.inboxes import waiting
 from webapp.demo.tables import rows
 
 OTHER: Final = {"group": "Others", "suggestion": "Look for a case under Find a case."}

@@ -6,8 +6,10 @@ Everybody of people.csv and newcomers.csv may sign in there, by choosing their n
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.service import deployments, directory, extracts
 from engine.service.engine import Engine
+from engine.service.people import directory
+from engine.service.policy import deployments
+from engine.service.record_system import extracts
 from webapp.demo import town
 from webapp.demo.tables import Row, rows
 

@@ -7,9 +7,13 @@ from typing import Any
 
 from engine.domain.calendar import local_day
 from engine.errors import Refusal
-from engine.service import actions, answering, beginning, cycles, lists, remedies, starting, work
+from engine.service.audits import cycles
+from engine.service.case_file import remedies
+from engine.service.cases import actions
 from engine.service.clock import VirtualClock
 from engine.service.engine import Engine
+from engine.service.periods import lists
+from engine.service.tasks import answering, beginning, starting, work
 from webapp.demo import grading, habits, town
 
 # So long the list of the newest audit period waits for whoever looks at the demonstration.

@@ -9,8 +9,11 @@ from typing import Any
 
 from engine.domain.calendar import local_day
 from engine.errors import Refusal
-from engine.service import directory, extracts, variations, waiting
-from engine.service.extracts import CaseChange
+from engine.service.inboxes import waiting
+from engine.service.people import directory
+from engine.service.policy import variations
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
 from webapp.demo.council import SET_UP
 from webapp.demo.deeds import Past, begin
 

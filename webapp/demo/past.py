@@ -8,9 +8,10 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from engine.domain.calendar import LONDON, local_day
-from engine.service import clockwork, waiting
+from engine.service import clockwork
 from engine.service.clock import VirtualClock
 from engine.service.engine import Engine
+from engine.service.inboxes import waiting
 from webapp.demo import council, happenings
 from webapp.demo.deeds import Past, do
 from webapp.demo.habits import Habits

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.service import composition, waiting
+from engine.service import composition
 from engine.service.engine import Engine
+from engine.service.inboxes import waiting
 from webapp.demo import past
 from webapp.demo.past import Told
 

@@ -9,8 +9,9 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid, NotAllowed
-from engine.service import accounts, deployments
 from engine.service.council import set_up
+from engine.service.people import accounts
+from engine.service.policy import deployments
 from webapp import auth, passwords
 from webapp.attempts import attempts, counted_by
 from webapp.auth import ANYBODY, SIGNED_IN, guard

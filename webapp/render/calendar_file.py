@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event
 
-from engine.service.calendars import DueDate
+from engine.service.inboxes.calendars import DueDate
 
 PRODUCT = "-//Casefile//Due dates//EN"
 AGAIN = timedelta(hours=6)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.service.overview.standing import Mark
 from engine.service.shown import Box, Line, Picture, Shape
-from engine.service.standing import Mark
 
 LETTER = 5.6
 LINE = 13

@@ -6,7 +6,10 @@ from flask import Flask, g
 from flask_login import current_user
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from engine.service import accounts, deployments, standing, starting
+from engine.service.overview import standing
+from engine.service.people import accounts
+from engine.service.policy import deployments
+from engine.service.tasks import starting
 from webapp.reach import config, engine
 from webapp.render import panels, questions, words
 from webapp.render.given import given

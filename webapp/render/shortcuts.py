@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, url_for
 from flask_login import current_user
 
-from engine.service import preferences
+from engine.service.inboxes import preferences
 from webapp.reach import engine
 
 PAGES = {"i": "inbox.show", "c": "cases.find", "n": "notices.show", "s": "settings.show"}

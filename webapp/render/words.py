@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.domain.calendar import LONDON, WorkingCalendar, local_day
-from engine.service.inbox import MOST
-from engine.service.timeline import Entry
+from engine.service.case_file.timeline import Entry
+from engine.service.inboxes.inbox import MOST
 
 HAPPENED = {
     "began": "the process began",

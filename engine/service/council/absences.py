@@ -7,11 +7,11 @@ from typing import Final
 
 from engine.domain.people import Absence, Person
 from engine.errors import Invalid, NotFound
-from engine.service import directory
 from engine.service.command import Command, Question
 from engine.service.council import keeping
 from engine.service.council.person import known
 from engine.service.engine import Engine
+from engine.service.people import directory
 from engine.store import people
 
 PAGE: Final = 50

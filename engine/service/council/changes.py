@@ -16,7 +16,7 @@ from engine.service.command import Command, Question
 from engine.service.council import keeping, open_work
 from engine.service.council.person import known
 from engine.service.engine import Engine
-from engine.service.mailroom import usable
+from engine.service.mail.mailroom import usable
 from engine.store import people, sign_ins
 
 TOLD_BY: Final = "directory_changes"

@@ -9,11 +9,11 @@ from datetime import date
 from typing import Final
 
 from engine.domain.calendar import bank_holidays, bank_holidays_known_until, months_later, parse_day
-from engine.service import directory
 from engine.service.command import Command, Question
 from engine.service.council import keeping
-from engine.service.directory import Move
 from engine.service.engine import Engine
+from engine.service.people import directory
+from engine.service.people.directory import Move
 from engine.store import people, report_editions, submissions
 
 BANK_HOLIDAY, CLOSED, MEETING = "Bank holiday", "Closed", "Meeting"

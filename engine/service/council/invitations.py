@@ -10,7 +10,7 @@ from engine.service.command import Command, Question
 from engine.service.council import keeping, one_time
 from engine.service.council.person import known
 from engine.service.engine import Engine
-from engine.service.mailroom import usable
+from engine.service.mail.mailroom import usable
 from engine.store import people, sign_ins
 
 NOTICE = "invitation"

@@ -8,11 +8,11 @@ from typing import Final
 from engine.domain.calendar import parse_day
 from engine.domain.people import Absence
 from engine.errors import Invalid
-from engine.service import directory
 from engine.service.command import Command, Question
 from engine.service.council import absences
 from engine.service.council.planned import NEW, SAME, Planned, refused
 from engine.service.council.sheet import SheetRow
+from engine.service.people import directory
 
 COLUMNS: Final = ("username", "first_day", "last_day")
 _BRITISH: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")

@@ -9,7 +9,7 @@ from engine.service.command import Command, Question
 from engine.service.council import changes
 from engine.service.council.planned import CHANGED, NEW, SAME, Planned, refused
 from engine.service.council.sheet import SheetRow
-from engine.service.directory import AUDIT_POOL
+from engine.service.people.directory import AUDIT_POOL
 from engine.store import people
 
 COLUMNS: Final = ("username", "name", "post", "team", "line_manager", "email", "in_audit_pool", "cleared")

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.domain.people import Absence, Person
 from engine.errors import NotFound
-from engine.service import training
+from engine.service.audits import training
 from engine.service.command import Question
 from engine.service.council import keeping, open_work
 from engine.service.council.open_work import OpenWork

@@ -11,10 +11,11 @@ from typing import Any
 
 from engine.bpmn.definitions import deployment_of
 from engine.errors import Invalid, NotAllowed, NotFound
-from engine.service import deployments, rights
+from engine.service import rights
 from engine.service.command import Command, Question
 from engine.service.council import changes, cover, keeping, one_time
 from engine.service.engine import Engine
+from engine.service.policy import deployments
 from engine.service.posts import PolicyPosts
 from engine.service.vocabulary import vocabulary
 from engine.store import cycles, people

@@ -6,7 +6,7 @@ from typing import Final
 
 from engine.domain.people import Person
 from engine.errors import Invalid
-from engine.service import training
+from engine.service.audits import training
 from engine.service.command import Command, Question
 from engine.service.council import keeping
 from engine.service.engine import Engine

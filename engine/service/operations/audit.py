@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from engine.service import conflicts, results
+from engine.service.audits import conflicts, results
 from engine.service.registry import Operating, operation
 from engine.store import actions, audits
-
 
 
 @operation

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.service import closure
+from engine.service.cases import closure
 from engine.service.registry import Operating, operation
 from engine.store import audits, cases
 

@@ -9,9 +9,10 @@ from engine.domain.allocation import allocate as allocate_sample
 from engine.domain.calendar import format_moment, local_day, parse_moment
 from engine.domain.sampling import certify, draw, quality_ranks, selected
 from engine.errors import NotNow
-from engine.service import assignments, closed_cases, conflicts, figures, instances
+from engine.service import instances
+from engine.service.audits import assignments, closed_cases, conflicts, figures
+from engine.service.audits.cycles import frame_by_stratum
 from engine.service.command import Command
-from engine.service.cycles import frame_by_stratum
 from engine.service.registry import Operating, operation, repeatable
 from engine.store import audits, cases, cycles
 

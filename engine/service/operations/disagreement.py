@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.errors import NotFound
-from engine.service import actions as action_life
+from engine.service.cases import actions as action_life
 from engine.service.registry import Operating, operation, repeatable
 from engine.store import actions, disagreements
 

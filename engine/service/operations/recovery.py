@@ -1,7 +1,7 @@
 """Service operations of the recovery after an audit graded Inadequate (the audit form, good practice 4)."""
 
 from engine.errors import NotNow
-from engine.service import conflicts
+from engine.service.audits import conflicts
 from engine.service.operations.cycle import begin_audit
 from engine.service.registry import Operating, operation
 from engine.store import cases, re_audits

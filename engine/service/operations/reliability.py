@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any
 
-from engine.service import instances, reliability
+from engine.service import instances
+from engine.service.audits import reliability
 from engine.service.registry import Operating, operation
 from engine.store import exercises
 

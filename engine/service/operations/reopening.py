@@ -4,8 +4,9 @@ from functools import partial
 from typing import Any
 
 from engine.errors import NotFound
-from engine.service import actions as action_life
-from engine.service import closure, instances
+from engine.service import instances
+from engine.service.cases import actions as action_life
+from engine.service.cases import closure
 from engine.service.command import Command
 from engine.service.operations.work import send_message
 from engine.service.registry import Operating, operation

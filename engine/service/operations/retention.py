@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from engine.errors import Invalid
-from engine.service import erasing, retention
+from engine.service.record_keeping import erasing, retention
 from engine.service.registry import Operating, operation
 from engine.store import retention as decisions
 

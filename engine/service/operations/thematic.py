@@ -5,8 +5,8 @@ from typing import Any
 
 from engine.domain.matching import Auditor, match
 from engine.errors import NotNow
-from engine.service import conflicts
-from engine.service.cycles import stratum_code
+from engine.service.audits import conflicts
+from engine.service.audits.cycles import stratum_code
 from engine.service.operations.cycle import begin_audit
 from engine.service.registry import Operating, operation
 from engine.store import cases, thematic

@@ -1,7 +1,7 @@
 """The service operation of training records (manual section 7, R-48)."""
 
 from engine.domain.calendar import parse_day
-from engine.service import training
+from engine.service.audits import training
 from engine.service.registry import Operating, operation
 
 

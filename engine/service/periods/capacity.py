@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from engine.domain.calendar import local_day, parse_moment
-from engine.service import assignments, conflicts, facts
+from engine.service.audits import assignments, conflicts
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.periods import seeing
+from engine.service.tasks import facts
 from engine.store import periods
 
 MOST_NAMED = 200

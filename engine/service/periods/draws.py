@@ -9,8 +9,8 @@ from engine.domain.calendar import start_of_day
 from engine.domain.redrawing import Repetition
 from engine.domain.redrawing import repeat as repeat_draw
 from engine.errors import NotNow
+from engine.service.audits.cycles import frame_by_stratum
 from engine.service.command import Command, Question
-from engine.service.cycles import frame_by_stratum
 from engine.service.engine import Engine
 from engine.service.periods import seeing
 from engine.service.periods.exports import record

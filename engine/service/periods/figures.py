@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from engine.bpmn.report_files import Part
 from engine.domain.calendar import start_of_day
-from engine.service import figures
+from engine.service.audits import figures
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.periods import seeing

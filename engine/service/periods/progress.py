@@ -6,7 +6,8 @@ from typing import Any
 
 from engine.domain.calendar import local_day
 from engine.errors import NotFound
-from engine.service import casework, rights
+from engine.service import rights
+from engine.service.case_file import casework
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.periods import seeing

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from engine.errors import NotAllowed
 from engine.service import rights
+from engine.service.audits.cycles import CYCLE
 from engine.service.command import Question
-from engine.service.cycles import CYCLE
 from engine.service.engine import Engine
 from engine.service.rights import About
 from engine.store import cycles

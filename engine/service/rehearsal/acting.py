@@ -5,12 +5,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from engine.bpmn.forms.filler import fill
-from engine.service import beginning, instances, work
+from engine.service import instances
 from engine.service.command import Question
-from engine.service.facts import facts_for
 from engine.service.rehearsal.phrases import Moment, StoryError, Table, UnmetError
 from engine.service.rehearsal.stage import Stage
 from engine.service.rights import About
+from engine.service.tasks import beginning, work
+from engine.service.tasks.facts import facts_for
 
 
 def complete(stage: Stage, person: str, task: Any, given: Mapping[str, object]) -> None:

@@ -7,11 +7,14 @@ from typing import Any
 
 from engine.domain.calendar import LONDON, local_day, start_of_day
 from engine.errors import Refusal
-from engine.service import clockwork, deployments, directory, extracts
+from engine.service import clockwork
 from engine.service.clock import VirtualClock
 from engine.service.composition import open_private_council
 from engine.service.engine import Engine
+from engine.service.people import directory
+from engine.service.policy import deployments
 from engine.service.posts import task_holders
+from engine.service.record_system import extracts
 from engine.service.rehearsal.phrases import Moment, StoryError, UnmetError
 from engine.store import audits, cases, outbox, tasks
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from engine.service import assigning, rights, work
+from engine.service import rights
+from engine.service.periods import assigning
 from engine.service.rehearsal.acting import (
     complete,
     complete_titled,
@@ -14,6 +15,7 @@ from engine.service.rehearsal.acting import (
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table, UnmetError
 from engine.service.rehearsal.stage import STORY, Stage
+from engine.service.tasks import work
 from engine.store import audits
 
 AUDIT, REVIEW, REASSIGN = "Audit the case record", "Review the audit", "Reassign the audit"

@@ -2,7 +2,8 @@
 
 from engine.domain.calendar import local_day
 from engine.errors import NotAllowed
-from engine.service import compliance_lists, cycles
+from engine.service.audits import cycles
+from engine.service.cases import compliance_lists
 from engine.service.rehearsal.acting import columns, complete
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table, UnmetError

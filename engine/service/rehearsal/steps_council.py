@@ -3,7 +3,7 @@
 from datetime import date
 
 from engine.domain.calendar import local_day
-from engine.service import directory
+from engine.service.people import directory
 from engine.service.rehearsal.acting import expect_same
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from engine.domain.calendar import local_day
-from engine.service import conflicts, cycles
+from engine.service.audits import conflicts, cycles
 from engine.service.rehearsal.acting import columns, complete, complete_titled, expect_same
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table, UnmetError

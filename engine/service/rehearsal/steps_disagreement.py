@@ -3,11 +3,13 @@
 from datetime import date
 
 from engine.domain.calendar import end_of_day
-from engine.service import extracts, history, work
+from engine.service.cases import history
+from engine.service.record_system import extracts
 from engine.service.rehearsal.acting import columns, complete, complete_titled, start
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, StoryError, Table, UnmetError
 from engine.service.rehearsal.stage import STORY, Stage
+from engine.service.tasks import work
 from engine.store import audits
 
 ATTEMPT, REFERRED, DISCUSS = (

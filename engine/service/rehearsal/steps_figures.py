@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.domain.editions import Edition
 from engine.domain.sampling import sampled_cases
-from engine.service import figures
+from engine.service.audits import figures
 from engine.service.rehearsal import steps_council, steps_cycle
 from engine.service.rehearsal.acting import columns, complete, complete_titled
 from engine.service.rehearsal.book import say

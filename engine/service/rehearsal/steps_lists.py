@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.domain.sampling import sampled_cases
-from engine.service import cycles, extracts
+from engine.service.audits import cycles
+from engine.service.record_system import extracts
 from engine.service.rehearsal.acting import complete, complete_titled, expect_same
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, StoryError, Table, UnmetError

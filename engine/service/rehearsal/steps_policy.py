@@ -6,7 +6,7 @@ from datetime import date
 from lxml import etree
 
 from engine.errors import NotDeployable
-from engine.service import variations
+from engine.service.policy import variations
 from engine.service.rehearsal.acting import complete_titled, expect_same, start
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, StoryError, Table, UnmetError

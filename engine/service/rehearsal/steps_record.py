@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from engine.service import accounts, deployments, traceability, verification
+from engine.service.people import accounts
+from engine.service.policy import deployments, traceability
+from engine.service.record_keeping import verification
 from engine.service.rehearsal.acting import expect_same
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Table, UnmetError

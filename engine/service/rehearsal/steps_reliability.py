@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.errors import NotAllowed
-from engine.service import reliability
+from engine.service.audits import reliability
 from engine.service.rehearsal.acting import complete, start, try_to_complete
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, StoryError, Table, UnmetError

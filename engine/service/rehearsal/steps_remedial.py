@@ -1,6 +1,7 @@
 """Phrases about remedial actions, management decisions and case facts that change."""
 
-from engine.service import actions, extracts
+from engine.service.cases import actions
+from engine.service.record_system import extracts
 from engine.service.rehearsal.acting import complete_titled, expect_same, start, try_to_complete
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from engine.service import deployments
+from engine.service.policy import deployments
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import StoryError, Table, UnmetError, first_of
 from engine.service.rehearsal.stage import STORY, Stage

@@ -3,12 +3,12 @@
 from typing import Any
 
 from engine.domain.calendar import local_day, months_later
-from engine.service import verification
-from engine.service.facts import facts_for
+from engine.service.record_keeping import verification
 from engine.service.rehearsal.acting import columns, complete
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table, UnmetError
 from engine.service.rehearsal.stage import Stage
+from engine.service.tasks.facts import facts_for
 from engine.store import erasure, retention, submissions
 
 TASK = "Decide about records due for review"

@@ -1,10 +1,10 @@
 """Phrases about recommendations and about help with an audit."""
 
-from engine.service import work
 from engine.service.rehearsal.acting import expect_same
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Table, UnmetError
 from engine.service.rehearsal.stage import Stage
+from engine.service.tasks import work
 from engine.store import help_threads, recommendations
 
 

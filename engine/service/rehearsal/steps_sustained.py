@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.domain.sampling import redraw, sampled_cases
-from engine.service import sustained_rates
+from engine.service.audits import sustained_rates
 from engine.service.rehearsal.acting import columns, complete, expect_same
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table, UnmetError

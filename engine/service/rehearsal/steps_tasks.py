@@ -3,12 +3,12 @@
 from datetime import date
 
 from engine.domain.calendar import local_day
-from engine.service import work
 from engine.service.rehearsal.acting import answers, complete_titled, try_to_complete
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table, UnmetError
 from engine.service.rehearsal.stage import Stage, shown
 from engine.service.reminders import reminder_notices
+from engine.service.tasks import work
 from engine.store import outbox
 
 

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 from engine.errors import Invalid
-from engine.service import directory, work
-from engine.service.facts import facts_for
+from engine.service.people import directory
 from engine.service.rehearsal.acting import expect_same, start
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table, UnmetError
 from engine.service.rehearsal.stage import STORY, Stage
+from engine.service.tasks import work
+from engine.service.tasks.facts import facts_for
 
 PROCESS, RELEASE, REASON = "training", "Release the assignments", "untrained_reason"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.domain.calendar import local_day
 from engine.domain.estimates import estimate_mean
-from engine.service.closure import unsettled
+from engine.service.cases.closure import unsettled
 from engine.service.reports.categories import label_of
 from engine.service.reports.found import Found, Row, Table, count, estimated
 from engine.service.reports.scope import Scope, in_words

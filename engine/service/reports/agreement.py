@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.domain.agreement import agreement_of_pairs
-from engine.service import reliability
+from engine.service.audits import reliability
 from engine.service.reports.found import Found, Row, Table, agreed, count, estimated
 from engine.service.reports.pairs import Pair, pairs_of, ranks
 from engine.service.reports.scope import Scope

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from engine.service.results import ACTIONS
+from engine.service.audits.results import ACTIONS
 from engine.service.reports.scope import Scope
 
 FORM: Final = "audit.json"

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from engine.domain.calendar import local_day
 from engine.domain.control_charts import Rules, p_chart, u_chart, xmr_chart
-from engine.service import figures
+from engine.service.audits import figures
 from engine.service.reports import compliance, timeliness
 from engine.service.reports.estimates import of_month
 from engine.service.reports.found import Course, Found, Row

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from engine.domain.sampling import redraw, sampled_cases
 from engine.errors import NotReproduced
-from engine.service.cycles import frame_by_stratum
+from engine.service.audits.cycles import frame_by_stratum
 from engine.service.reports.found import Figure, Found, Row, Table, count
 from engine.service.reports.scope import Scope, in_words
 

@@ -13,7 +13,7 @@ from engine.domain.estimates import CENSUS, Estimate, estimate_share, simple_sha
 from engine.domain.sampling import sampled_cases
 from engine.domain.strata import Stratum
 from engine.domain.suppression import withheld
-from engine.service import figures
+from engine.service.audits import figures
 from engine.service.reports.found import Figure, Found, Row, count, estimated
 from engine.service.reports.pairs import pairs_of
 from engine.service.reports.scope import Scope, in_words, span

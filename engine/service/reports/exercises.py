@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.domain.agreement import ExerciseAgreement, agreement_over_exercises
 from engine.domain.calendar import local_day
-from engine.service import reliability
+from engine.service.audits import reliability
 from engine.service.reports.found import Figure, Found, Row, Table, agreed, count
 from engine.service.reports.scope import Scope
 from engine.store import exercises, reporting

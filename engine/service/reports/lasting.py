@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from engine.domain.compliance import sustained_share
+from engine.service.audits.sustained_rates import by_category
 from engine.service.reports.categories import label_of
 from engine.service.reports.found import Figure, Found, Row, Table, count, estimated
 from engine.service.reports.scope import Scope
-from engine.service.sustained_rates import by_category
 from engine.store import reporting, sustained
 
 JUDGEMENTS = ("sustained", "partly", "not_sustained", "cannot_tell")

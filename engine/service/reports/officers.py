@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from engine.domain.calendar import local_day
-from engine.service.conflicts import OFFICER, source_of
+from engine.service.audits.conflicts import OFFICER, source_of
 from engine.service.reports.found import Cell, Found, Row, Table, count
 from engine.service.reports.scope import Scope
 from engine.store import reporting

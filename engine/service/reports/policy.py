@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from engine.service import policy_reviews
-from engine.service.policy_reviews import Review
+from engine.service.reports import policy_reviews
 from engine.service.reports.found import Found, Row, Table, count
+from engine.service.reports.policy_reviews import Review
 from engine.service.reports.scope import Scope
 
 SUBJECT = "policy"

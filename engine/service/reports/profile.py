@@ -10,7 +10,7 @@ from engine.domain.agreement import agreement_of_pairs
 from engine.domain.calendar import local_day
 from engine.domain.control_charts import xmr_chart
 from engine.domain.drift import Drift, GradedAudit, drifts
-from engine.service import reliability
+from engine.service.audits import reliability
 from engine.service.reports import timeliness
 from engine.service.reports.courses import rules
 from engine.service.reports.found import Course, Figure, Found, Row, count, estimated

@@ -10,7 +10,7 @@ from engine.domain.calendar import FIRST_YEAR, LAST_YEAR, start_of_day
 from engine.domain.estimates import Rules
 from engine.domain.strata import Stratum
 from engine.errors import NotFound
-from engine.service import figures
+from engine.service.audits import figures
 from engine.service.command import Question
 from engine.store import cases, cycles, events, reporting
 

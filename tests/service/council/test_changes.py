@@ -4,9 +4,9 @@ import pytest
 
 from engine.domain.calendar import parse_day
 from engine.errors import Invalid, NotAllowed, NotFound, NotNow
-from engine.service import accounts, directory
 from engine.service.council import changes, listing, person
 from engine.service.council.listing import AWAY, LEFT, Wanted
+from engine.service.people import accounts, directory
 from tests.factories.council import REMEDY, REVIEW
 
 CASE = "CF-20931"

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound
-from engine.service import directory
 from engine.service.council import changes, cover, teams
+from engine.service.people import directory
 from tests.factories.council import REMEDY
 
 TODAY, LATER = date(2026, 12, 1), date(2026, 12, 10)

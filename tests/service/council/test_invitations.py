@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound, NotNow
-from engine.service import accounts
 from engine.service.council import changes, invitations, one_time
+from engine.service.people import accounts
 from tests.service.council.test_changes import NEW
 
 PAGES = "https://casefile.example/invitations"

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound
-from engine.service import accounts, deployments, directory
 from engine.service.council import keeping, set_up
+from engine.service.people import accounts, directory
+from engine.service.policy import deployments
 from tests.factories.council import MORNING, SET_UP, Council, people, policy, teams
 
 ADMINISTRATOR = "Quality Assurance Team Administrator"

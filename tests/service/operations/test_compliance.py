@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from engine.service import actions, compliance_lists, cycles, extracts
-from engine.service.extracts import CaseChange
+from engine.service.audits import cycles
+from engine.service.cases import actions, compliance_lists
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
 from engine.store import compliance
 from tests.factories.council import REMEDY, SOMEBODY, at
 from tests.factories.doing import complete

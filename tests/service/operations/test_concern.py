@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.service import directory
+from engine.service.people import directory
 from engine.store import concerns
 from tests.factories.council import AUDIT, at
 

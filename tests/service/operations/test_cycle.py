@@ -6,8 +6,10 @@ from math import ceil
 import pytest
 
 from engine.errors import Invalid, NotAllowed, StepFailed
-from engine.service import conflicts, instances, rights, work
+from engine.service import instances, rights
+from engine.service.audits import conflicts
 from engine.service.operations import cycle as operations_cycle
+from engine.service.tasks import work
 from engine.store import audits, cycles
 from tests.factories.council import AUDIT
 from tests.service.monthly import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.service import deployments, variations
+from engine.service.policy import deployments, variations
 from engine.store import variations as rows
 from tests.factories.council import AUDIT, at, policy
 from tests.factories.doing import begin, complete

@@ -3,7 +3,8 @@
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotNow
-from engine.service import extracts, work
+from engine.service.record_system import extracts
+from engine.service.tasks import work
 from engine.store import audits, re_audits
 from tests.factories.council import AUDIT, SOMEBODY, at
 

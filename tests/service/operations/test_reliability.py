@@ -3,7 +3,8 @@
 import pytest
 
 from engine.errors import Invalid
-from engine.service import reliability, work
+from engine.service.audits import reliability
+from engine.service.tasks import work
 from engine.store import exercises, tasks
 from tests.factories.doing import begin
 from tests.factories.refusals import refused

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from engine.service import extracts, history
-from engine.service.extracts import CaseChange
+from engine.service.cases import history
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
 from engine.store import audits, instances, tasks
 from tests.factories.council import AUDIT, Council, at
 

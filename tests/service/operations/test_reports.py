@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import update
 
 from engine.errors import NotAllowed, NotFound, NotNow, Unreadable
-from engine.service import answering, beginning, work
 from engine.service.functions import functions_of
 from engine.service.reports import editions
+from engine.service.tasks import answering, beginning, work
 from engine.store import report_editions, tasks
 from engine.store.report_schema import report_edition
 from tests.factories.council import at, policy

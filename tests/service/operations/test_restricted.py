@@ -3,8 +3,10 @@
 import pytest
 
 from engine.errors import NotAllowed, NotFound, Restricted
-from engine.service import casework, entered, extracts, work
-from engine.service.extracts import CaseChange
+from engine.service.case_file import casework, entered
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
+from engine.service.tasks import work
 from engine.store import audits, people
 from tests.factories.council import AUDIT, REMEDY, Council
 

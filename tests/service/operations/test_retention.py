@@ -6,12 +6,17 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from engine.errors import Invalid, NotFound
-from engine.service import actions, beginning, casework, extracts, figures, verification, work
-from engine.service.extracts import CaseChange
-from engine.service.facts import facts_for
-from engine.service.retention import AUDIT as KIND
-from engine.service.retention import SENT, Periods, Record, due
-from engine.service.starting import facts_about
+from engine.service.audits import figures
+from engine.service.case_file import casework
+from engine.service.cases import actions
+from engine.service.record_keeping import verification
+from engine.service.record_keeping.retention import AUDIT as KIND
+from engine.service.record_keeping.retention import SENT, Periods, Record, due
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
+from engine.service.tasks import beginning, work
+from engine.service.tasks.facts import facts_for
+from engine.service.tasks.starting import facts_about
 from engine.store import audits, erasure, report_editions, retention, submissions, tasks
 from engine.store.council_schema import audit_holder, remedial_action
 from engine.store.delegation_schema import delegation
@@ -425,7 +430,6 @@ def test_what_was_sent_to_the_record_system_is_a_record_of_its_own(council):
     with council.database.transaction() as connection:
         erasure.erase_sent_record(connection, int(found.record.id), "erased 1")
     assert tables_with(council, WRITTEN) == set()
-
 
 
 HISTORIES = "histories of cases"

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.errors import NotAllowed
-from engine.service import answering, beginning, work
+from engine.service.tasks import answering, beginning, work
 from engine.store import audits, difficulties, help_threads, recommendations
 from tests.factories.council import MORNING, REVIEW, at
 

@@ -4,8 +4,9 @@ import pytest
 
 from engine.domain.sampling import redraw, sampled_cases
 from engine.errors import Invalid, NotAllowed
-from engine.service import answering, beginning, sustained_rates, work
-from engine.service.facts import facts_for
+from engine.service.audits import sustained_rates
+from engine.service.tasks import answering, beginning, work
+from engine.service.tasks.facts import facts_for
 from engine.store import sustained
 from tests.factories.council import AUDIT, at
 

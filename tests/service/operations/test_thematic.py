@@ -3,8 +3,8 @@
 import pytest
 
 from engine.errors import Invalid, NotNow
-from engine.service import extracts
-from engine.service.extracts import CaseChange
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
 from engine.store import audits, thematic
 from tests.factories.council import AUDIT, SOMEBODY
 from tests.factories.doing import begin, complete

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from engine.errors import Invalid, NotAllowed
-from engine.service import directory, work
-from engine.service.facts import facts_for
+from engine.service.people import directory
+from engine.service.tasks import work
+from engine.service.tasks.facts import facts_for
 from engine.store import submissions, training
 from engine.store.training_schema import training_record
 from tests.factories.council import AUDIT, Council

@@ -1,6 +1,6 @@
 """Capacity: who of the pool is away, still busy or released, and the sum that the sample's size comes from (R-43)."""
 
-from engine.service import directory
+from engine.service.people import directory
 from engine.service.periods import capacity
 from tests.factories.council import at
 from tests.service.monthly import PERIOD, assigned, draw, release, upload

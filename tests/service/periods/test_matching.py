@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from engine.service import conflicts
+from engine.service.audits import conflicts
 from engine.service.periods import matching
 from engine.store import cycles
 from engine.store.council_schema import barring, frame

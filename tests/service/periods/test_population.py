@@ -3,7 +3,7 @@
 import pytest
 
 from engine.errors import NotNow
-from engine.service import cycles
+from engine.service.audits import cycles
 from engine.service.periods import population
 from tests.service.monthly import PERIOD
 from tests.service.monthly import population as listed

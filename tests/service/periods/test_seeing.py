@@ -3,7 +3,7 @@
 import pytest
 
 from engine.errors import NotAllowed, NotFound
-from engine.service import directory
+from engine.service.people import directory
 from engine.service.periods import capacity, draws, figures, matching, population, progress, seeing, standing
 from tests.factories.council import at
 from tests.service.monthly import PERIOD, draw, release

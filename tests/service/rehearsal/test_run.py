@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.service.deployments import read_snapshot
+from engine.service.policy.deployments import read_snapshot
 from engine.service.rehearsal.run import FAILED, PASSED, not_yet, rehearse, totals
 from engine.service.rehearsal.stage import Council
 from webapp.demo.council import people, teams

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.service import blind_grades
+from engine.service.case_file import blind_grades
 from tests.factories.council import REVIEW
 from tests.service.reports.reading import figures, made, table
 

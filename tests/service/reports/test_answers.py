@@ -1,6 +1,6 @@
 """What the questions of the audit form tell, and what may be shared of it (R-10; no identities in the bulletin)."""
 
-from engine.service import work
+from engine.service.tasks import work
 from tests.factories.council import AUDIT, at
 from tests.service.reports.reading import figures, made, table
 

@@ -1,8 +1,8 @@
 """What a month says of all open cases (R-09, R-62): by the cut-off, with what is missing and late beside it."""
 
 from engine.domain.editions import edition
-from engine.service import deployments
-from engine.service import figures as month
+from engine.service.audits import figures as month
+from engine.service.policy import deployments
 from engine.store import cycles
 from tests.factories.council import SET_UP, policy
 from tests.factories.reported import SIZES, authorise, cases

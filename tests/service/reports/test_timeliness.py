@@ -1,7 +1,7 @@
 """Every audit of the period is counted once, and every member of the pool is shown (R-28, R-59, R-64)."""
 
-from engine.service import extracts
-from engine.service.extracts import CaseChange
+from engine.service.record_system import extracts
+from engine.service.record_system.extracts import CaseChange
 from engine.service.reports.timeliness import OUTCOMES
 from engine.store import audits, cycles
 from tests.factories.council import at

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from engine.service import tokens
+from engine.service.people import tokens
 from tests.factories.council import Council
 
 Send = Callable[..., Any]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.service.tokens import SCOPES
+from engine.service.people.tokens import SCOPES
 from tests.factories.contract import explore
 from tests.webapp.api.operations import Operations
 from webapp.application import create_app

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from engine.domain.sampling import redraw
-from engine.service import cycles
-from engine.service.cycles import frame_by_stratum
+from engine.service.audits import cycles
+from engine.service.audits.cycles import frame_by_stratum
 from tests.service.monthly import PERIOD, assigned, draw, release
 
 

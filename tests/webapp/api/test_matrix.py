@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from engine.errors import Busy
-from engine.service import tokens
 from engine.service.engine import Engine
+from engine.service.people import tokens
 from engine.store import cycles, people
 from tests.service.monthly import PERIOD
 from tests.webapp.api.operations import NOBODYS, Operations

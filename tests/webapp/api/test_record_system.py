@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.service import extract_import
+from engine.service.record_system import extract_import
 from tests.factories.council import Council
 
 CASE, OTHER = "CF-20931", "CF-20932"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from engine.service import tokens
+from engine.service.people import tokens
 from tests.factories.council import AUDIT, REMEDY, Council
 
 CASE, CANARY = "CF-20931", "a canary that was typed about a child"

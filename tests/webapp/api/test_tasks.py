@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.service import inbox, work
+from engine.service.inboxes import inbox
+from engine.service.tasks import work
 from tests.factories.council import AUDIT, Council
 
 CASE, OTHER = "CF-20931", "CF-20932"

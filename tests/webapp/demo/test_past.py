@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.domain.calendar import local_day
-from engine.service import incidents, training, verification, waiting
+from engine.service.audits import training
 from engine.service.clock import VirtualClock
 from engine.service.composition import open_council
+from engine.service.inboxes import waiting
+from engine.service.overview import incidents
+from engine.service.record_keeping import verification
 from engine.store.council_schema import audit, closure_answer, remedial_action
 from engine.store.schema import instance
 from tests.factories.council import at

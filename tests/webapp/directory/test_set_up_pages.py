@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from engine.service import accounts
 from engine.service.council import changes, invitations, set_up
+from engine.service.people import accounts
 from engine.store.database import Database
 from tests.factories.council import MORNING, Council
 from tests.factories.visitor import Visitor

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.bpmn.picture import picture_of
-from engine.service.standing import Mark
+from engine.service.overview.standing import Mark
 from tests.factories.council import ROOT
 from webapp.render.drawing import LATE, TIME, drawing_of, told
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from engine.service import work
 from engine.service.shown import ErrorView
+from engine.service.tasks import work
 from tests.factories.council import AUDIT
 from webapp.render.questions import asked_by, fits_one_line, label_of, lines_of, parent_key, state_of, words_of
 

@@ -1,0 +1,149 @@
+"""One process instance: its way through its diagram, what happened to it, its due dates, incidents and relatives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.bpmn.definitions import Definition
+from engine.bpmn.picture import Picture, picture_of
+from engine.service.command import Question
+from engine.service.engine import Engine
+from engine.service.instances import get_row
+from engine.service.overview import cancelling, incidents, interventions, seeing
+from engine.service.overview.incidents import Incident
+from engine.service.overview.standing import Mark
+from engine.service.posts import task_holders
+from engine.service.tasks import onward
+from engine.service.tasks.onward import NextTask
+from engine.store import events, standings, tasks
+
+MOST_HAPPENINGS = 500
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event: when, by whom (a name, or an actor that is nobody of the directory), what, and the names of the
+    elements that were passed by it.
+    """
+
+    at: datetime
+    who: str
+    kind: str
+    what: str
+    passed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An open task: its title, who may do it today, when it is due, and what may come next with whom."""
+
+    title: str
+    holders: tuple[str, ...]
+    due: datetime | None
+    overdue: bool
+    next: tuple[NextTask, ...]
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Another instance: the one that began this one, or one that this one began."""
+
+    id: str
+    name: str
+    status: str
+    is_parent: bool
+
+
+@dataclass(frozen=True)
+class InstancePage:
+    """Everything about one instance, without a child's name. `marks` tell where it waits and where it has been."""
+
+    row: Any
+    about: str
+    name: str
+    picture: Picture
+    names: Mapping[str, str]
+    marks: Mapping[str, Mark]
+    passed: frozenset[str]
+    waiting: tuple[Waiting, ...]
+    happenings: tuple[Happening, ...]
+    relatives: tuple[Relative, ...]
+    incidents: tuple[Incident, ...]
+    next_due: datetime | None
+    may_change: bool
+    may_cancel: bool
+
+
+def of_instance(engine: Engine, person: str, identifier: str) -> InstancePage:
+    """Return the page of an instance. NotFound, NotAllowed by rights.dmn."""
+    return engine.ask(lambda question: _page(question, person, identifier))
+
+
+def _page(question: Question, person: str, identifier: str) -> InstancePage:
+    seeing.refuse(question, person)
+    row = get_row(question, identifier)
+    definition = question.deployment(row.deployment).definition(row.process)
+    names = {facts.id: facts.name for facts in definition.elements.values()}
+    told = events.of_stream(question.connection, identifier)
+    open_rows = [task for task in tasks.of_instance(question.connection, identifier) if task.status == tasks.OPEN]
+    stops = incidents.open_of(question, identifier)
+    return InstancePage(
+        row=row,
+        about=seeing.about(question, person, row),
+        name=definition.name,
+        picture=picture_of(definition.xml),
+        names=names,
+        marks=_marks(question, definition, row, open_rows, stops),
+        passed=frozenset(element for event in told for element in event.details.get("passed", ())),
+        waiting=tuple(_waiting(question, task) for task in open_rows),
+        happenings=tuple(_happening(question, names, event) for event in told[-MOST_HAPPENINGS:]),
+        relatives=tuple(_relatives(question, row)),
+        incidents=stops,
+        next_due=row.next_due,
+        may_change=interventions.possible_in(question, person, row).anything,
+        may_cancel=cancelling.may_cancel(question, person, row),
+    )
+
+
+def _marks(
+    question: Question, definition: Definition, row: Any, open_rows: list[Any], stops: tuple[Incident, ...]
+) -> Mapping[str, Mark]:
+    late = {task.element for task in open_rows if task.due is not None and task.due < question.now}
+    failed = {one.element for one in stops}
+    standing_at = [element for element in row.tokens if seeing.is_place(definition.elements, element)]
+    places = {element: standing_at.count(element) for element in standing_at}
+    return {
+        element: Mark(waiting=places.get(element, 0), overdue=int(element in late), stopped=int(element in failed))
+        for element in {*places, *late, *failed}
+    }
+
+
+def _waiting(question: Question, task: Any) -> Waiting:
+    names = tuple(_name(question, username) for username in task_holders(question, task))
+    overdue = task.due is not None and task.due < question.now
+    return Waiting(task.title, names, task.due, overdue, onward.after(question, task))
+
+
+def _happening(question: Question, names: Mapping[str, str], event: Any) -> Happening:
+    details = event.details
+    passed = tuple(names.get(element, element) for element in details.get("passed", ()))
+    what = str(details.get("message") or details.get("reason") or details.get("notice") or "")
+    return Happening(event.at, _name(question, event.actor), event.kind, what, passed)
+
+
+def _relatives(question: Question, row: Any) -> list[Relative]:
+    return [
+        Relative(one.id, _process_name(question, one.process), one.status, one.id == row.parent)
+        for one in standings.family(question.connection, row.id, row.parent)
+    ]
+
+
+def _process_name(question: Question, process: str) -> str:
+    known: Definition | None = question.policy.processes.get(process)
+    return process if known is None else known.name
+
+
+def _name(question: Question, username: str) -> str:
+    person = question.directory.people.get(username)
+    return username if person is None else person.name
