@@ -16,8 +16,8 @@ from engine.bpmn.model import Model, attribute, decisions_of, one_line, read_mod
 from engine.bpmn.notices import Notice
 from engine.bpmn.onward import Following, following
 from engine.bpmn.report_files import Report, Words
-from engine.bpmn.runtime.specs import Specs, signature, specs_of
 from engine.bpmn.snapshots import Snapshot, digest, snapshot_of
+from engine.bpmn.specs import Specs, signature, specs_of
 from engine.bpmn.survey import Survey, contents_of, survey_of
 from engine.bpmn.vocabulary import OperationSignature, Vocabulary
 from engine.domain.problems import Problem

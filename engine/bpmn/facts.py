@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.bpmn.documents import Element
-from engine.bpmn.lint.tasks import FORM
 from engine.bpmn.model import Model, attribute, documentation, identity, kind, one_line, properties
+from engine.bpmn.ties import FORM
 
 ABOUT, URGENT = "about", "urgent"
 OF_CASE, OF_NO_CASE, OF_EITHER = "a case", "no case", "a case or none"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.bpmn.documents import Element
-from engine.bpmn.lint.messages import caught, parameter
 from engine.bpmn.model import GATEWAYS, HUMAN_TASKS, Model, attribute, identity, kind, title
 from engine.bpmn.phrases import literal_texts
+from engine.bpmn.ties import caught, parameter
 
 _WAITING = frozenset(("intermediateCatchEvent", "receiveTask", "eventBasedGateway"))
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from engine.bpmn.documents import Element
 from engine.bpmn.language.text import Kind
-from engine.bpmn.lint.tasks import parameters_of
 from engine.bpmn.model import (
     BPMN,
     SPIFF,
@@ -18,6 +17,7 @@ from engine.bpmn.model import (
     properties,
     text,
 )
+from engine.bpmn.ties import parameters_of
 
 
 @dataclass(frozen=True)

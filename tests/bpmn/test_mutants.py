@@ -3,7 +3,7 @@
 import pytest
 
 from engine.bpmn.definitions import check, deployment_of
-from engine.bpmn.runtime.specs import Specs, specs_of
+from engine.bpmn.specs import Specs, specs_of
 from engine.domain.problems import Problem
 from engine.errors import NotDeployable, Unreadable
 from tests.factories.everything import EVERYTHING

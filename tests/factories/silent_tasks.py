@@ -6,7 +6,7 @@ from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
 from SpiffWorkflow.exceptions import TaskNotFoundException, WorkflowException
 from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 
-from engine.bpmn.runtime.specs import EndlessParse, at_most
+from engine.bpmn.specs import EndlessParse, at_most
 from tests.factories import diagrams as draw
 from tests.factories.diagrams import chain, diagram, element, end, flow, gateway, script, start, subprocess, user
 from tests.factories.silence import Silent, errand, runs, stops

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from engine.bpmn.documents import Element
-from engine.bpmn.lint.tasks import FORM
 from engine.bpmn.model import (
     SUBPROCESSES,
     Model,
@@ -24,6 +23,7 @@ from engine.bpmn.model import (
 from engine.bpmn.phrases import names_assigned, names_read
 from engine.bpmn.policy import Policy
 from engine.bpmn.sites import sites_of, variables_of
+from engine.bpmn.ties import FORM
 from engine.domain.problems import Problem
 
 _KEPT_BY_INSTANCE = frozenset(("The entry", "The result", "The list"))

@@ -9,11 +9,11 @@ from engine.bpmn.model import (
     attribute,
     defined_as,
     definitions_of,
-    identity,
     is_event_subprocess,
     kind,
     title,
 )
+from engine.bpmn.ties import REFERENCES, referred
 from engine.domain.problems import Problem
 
 _CARRIED_OUT = {
@@ -37,13 +37,6 @@ _REFUSED = {
 }
 _THROWN_MESSAGE = ("message-throw", "nothing delivers its message. Use a service task with send_message.")
 
-REFERENCES = {
-    "message": ("messageRef", "message", "name"),
-    "error": ("errorRef", "error", "errorCode"),
-    "escalation": ("escalationRef", "escalation", "escalationCode"),
-}
-"""What an event definition refers to: its attribute, the element referred to, and what that must carry."""
-
 
 def events(model: Model) -> Iterator[Problem]:
     """Report events that are not carried out as drawn, and references to messages, errors or escalations."""
@@ -56,14 +49,6 @@ def events(model: Model) -> Iterator[Problem]:
     for task in model.of_kind("receiveTask"):
         yield from _reference(model, task)
     yield from _repeated_codes(model)
-
-
-def referred(model: Model, definition: Element) -> Element | None:
-    """Return the message, error or escalation that an event definition or receive task refers to."""
-    name = kind(definition).removesuffix("EventDefinition").replace("receiveTask", "message")
-    reference, tag, _ = REFERENCES[name]
-    wanted = attribute(definition, reference)
-    return next((one for one in model.of_kind(tag) if identity(one) == wanted and wanted), None)
 
 
 def _definitions(model: Model, event: Element) -> Iterator[Problem]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from engine.bpmn.documents import Element
-from engine.bpmn.lint.events import referred
-from engine.bpmn.lint.tasks import parameters_of
-from engine.bpmn.model import Model, attribute, definitions_of, extension, kind, title
+from engine.bpmn.model import Model, attribute, definitions_of, extension, title
 from engine.bpmn.phrases import choices, literal_texts
 from engine.bpmn.policy import Policy
+from engine.bpmn.ties import caught, parameter, parameters_of
 from engine.domain.problems import Problem
 
 NOT_SENT, NOT_CAUGHT = "message-not-sent", "message-not-caught"
@@ -26,18 +25,6 @@ def messages(model: Model, policy: Policy) -> Iterator[Problem]:
                 f"“{title(event)}” waits for the message “{name}”, which nobody sends. "
                 "Send it with send_message, or correct its name.",
             )
-
-
-def caught(model: Model) -> Iterator[tuple[Element, str]]:
-    """Yield (event or task, message name) for each place of a diagram that waits for a message."""
-    for definition in model.of_kind("messageEventDefinition"):
-        message = referred(model, definition)
-        if message is not None and kind(definition.getparent()) != "endEvent":
-            yield definition.getparent(), attribute(message, "name")
-    for task in model.of_kind("receiveTask"):
-        message = referred(model, task)
-        if message is not None:
-            yield task, attribute(message, "name")
 
 
 def _sent(model: Model, policy: Policy, task: Element) -> Iterator[Problem]:
@@ -96,10 +83,3 @@ def _all_sent(policy: Policy) -> frozenset[str] | None:
                 return None
             found.update(literal_texts(source))
     return frozenset(found)
-
-
-def parameter(task: Element, name: str) -> str:
-    """Return the expression that a service task hands to a parameter of its operation, "" for none."""
-    operator = extension(task, "serviceTaskOperator")
-    parameters = [] if operator is None else parameters_of(operator)
-    return next((attribute(one, "value") for one in parameters if attribute(one, "id") == name), "")

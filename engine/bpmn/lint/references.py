@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from engine.bpmn.documents import Element
 from engine.bpmn.lint.expressions import refusal_of_name
-from engine.bpmn.lint.tasks import FORM, parameters_of
 from engine.bpmn.model import (
     BPMN,
     Model,
@@ -20,6 +19,7 @@ from engine.bpmn.model import (
 from engine.bpmn.phrases import first_arguments, literal_texts
 from engine.bpmn.policy import Policy
 from engine.bpmn.sites import sites_of
+from engine.bpmn.ties import FORM, parameters_of
 from engine.domain.problems import Problem, meant
 
 _DEADLINE = "deadline"

@@ -16,9 +16,9 @@ from engine.bpmn.model import (
     title,
 )
 from engine.bpmn.policy import Policy
+from engine.bpmn.ties import FORM, parameters_of
 from engine.domain.problems import Problem, meant
 
-FORM = "formJsonSchemaFilename"
 _PYTHON = frozenset(("", "python", "text/python", "text/x-python"))
 
 
@@ -124,11 +124,6 @@ def operators(model: Model, policy: Policy) -> Iterator[Problem]:
             )
         else:
             yield from _operator(model, policy, task, operator)
-
-
-def parameters_of(operator: Element) -> list[Element]:
-    """Return the parameter elements of a service task operator."""
-    return list(operator.findall(f"{SPIFF}parameters/{SPIFF}parameter"))
 
 
 def _operator(model: Model, policy: Policy, task: Element, operator: Element) -> Iterator[Problem]:

@@ -13,9 +13,9 @@ from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 from SpiffWorkflow.spiff.serializer import DEFAULT_CONFIG
 
 from engine.bpmn.definitions import forget
-from engine.bpmn.runtime.specs import EndlessParse, at_most, signature, specs_of
 from engine.bpmn.runtime.stepper import begin, receive
 from engine.bpmn.runtime.stepper import complete as do
+from engine.bpmn.specs import EndlessParse, at_most, signature, specs_of
 from engine.domain.problems import Problem
 from tests.factories.diagrams import (
     EACH_CHILD,
@@ -218,7 +218,7 @@ def test_a_diagram_of_three_hundred_nodes_is_parsed() -> None:
 
 
 def test_the_rules_are_about_one_version_of_the_library() -> None:
-    other = "import SpiffWorkflow; SpiffWorkflow.__version__ = '3.3.0'; import engine.bpmn.runtime.specs"
+    other = "import SpiffWorkflow; SpiffWorkflow.__version__ = '3.3.0'; import engine.bpmn.specs"
     ran = processes.run([sys.executable, "-c", other], cwd=ROOT, capture_output=True, text=True, check=False)
     assert "ImportError" in ran.stderr
 
