@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from engine.store.database import Database
 from tests.factories.council import Council, fill
 from tests.factories.databases import BACKENDS, Shelf
 from tests.factories.reported import CUT_OFF, fill_reported
+
+# How long an example takes is the machine's affair; benchmarks measure.
+settings.register_profile("casefile", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("casefile")
 
 
 @pytest.fixture(scope="session")

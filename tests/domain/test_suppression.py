@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.domain.suppression import TOTAL, Cell, with_totals, withheld
@@ -77,7 +77,6 @@ def test_a_negative_count_is_refused() -> None:
         withheld(table((1, -1)), 5)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(*[st.integers(0, 3)] * 2), min_size=1, max_size=3))
 def test_no_small_count_can_be_worked_out(rows: list[tuple[int, ...]]) -> None:
     counts = table(*rows)

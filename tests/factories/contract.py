@@ -49,7 +49,7 @@ def _explore(
 
     @seed(number)
     @settings(
-        max_examples=examples, database=None, deadline=None, suppress_health_check=list(HealthCheck),
+        max_examples=examples, database=None, suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
     )  # fmt: skip
     @given(case=cases, real=st.booleans(), starred=st.booleans())

@@ -13,7 +13,6 @@ FEW = settings(
     max_examples=50,
     stateful_step_count=20,
     derandomize=True,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

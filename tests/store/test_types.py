@@ -13,7 +13,7 @@ from engine.errors import Unstorable
 from engine.store.schema import draft, schedule
 
 NOON = datetime(2026, 12, 10, 12, tzinfo=UTC)
-shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 EARLIEST = datetime(1901, 1, 2, tzinfo=UTC)
 spans = st.floats(0, 298 * 365 * 86_400, allow_nan=False)
 offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))

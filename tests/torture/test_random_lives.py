@@ -17,7 +17,6 @@ SEED = int(os.environ.get("CASEFILE_LIFE_SEED", random.randrange(2**32)))
 MANY = settings(
     max_examples=share(2000),
     stateful_step_count=30,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

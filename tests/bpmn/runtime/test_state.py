@@ -36,7 +36,7 @@ def two_tasks():
 
 
 @given(records, records)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_data_of_every_kind_comes_back_as_it_was(first, second):
     played = Played(two_tasks())
     played.do("fetch", **first)
@@ -46,7 +46,7 @@ def test_data_of_every_kind_comes_back_as_it_was(first, second):
 
 
 @given(records, records)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_task_that_was_not_touched_keeps_its_data(first, second):
     played = Played(construct("parallel branches"), **first)
     before = {task.facts.id: kinds(dict(task.data)) for task in played.step.tasks}

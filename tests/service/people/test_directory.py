@@ -128,7 +128,7 @@ def test_new_work_counts_the_closure_days(council):
     assert due_day(council, AUDIT, "CF-40077") == date(2027, 1, 6)
 
 
-shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None)
+shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
 
 
 @shared
@@ -155,7 +155,7 @@ def _due_moments(council):
 # Nobody's work is lost
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(data=st.data())
 def test_nobody_falls_out_of_every_chain_for_any_lane_team_and_date(council, data):
     names = sorted(council.ask(lambda question: question.directory.people))

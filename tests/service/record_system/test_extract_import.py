@@ -174,7 +174,7 @@ def test_the_same_key_is_taken_in_once_and_never_for_other_rows(council):
         take_in(council.engine, SOMEBODY, read_json([]), "key-1", {"rows": []})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(rows=st.lists(st.lists(st.text(max_size=12) | st.sampled_from([CASE, "open", "South CIN", "yes"]), max_size=7)))
 def test_whatever_the_cells_every_row_is_taken_or_refused_once(council, rows):
     names = list(extract_import.FIELDS)
