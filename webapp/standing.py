@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
-from engine.errors import Invalid, Refusal
+from engine.errors import Invalid, NotNow, Refusal
 from engine.service.overview import corrections, incidents, listing, paths, standing
 from engine.service.overview.listing import Filter, WorkList
 from engine.service.overview.standing import ProcessPage
@@ -158,6 +158,8 @@ def give_up(number: int) -> Any:
         incidents.give_up(engine(), me(), number, reason)
     except Invalid as refusal:
         return _incidents({number: refusal.errors["reason"][0]}, {number: reason}), refusal.status
+    except NotNow as refusal:
+        return _incidents({number: refusal.sentence}), refusal.status
     flash(f"Incident {number} is given up.", "success")
     return redirect(url_for("standing.stopped"))
 

@@ -145,16 +145,16 @@ def end(
     command: Command,
     found: Instance,
     reason: str,
-    kind: str = instances.GIVEN_UP,
+    status: str = instances.GIVEN_UP,
     details: Mapping[str, str] | None = None,
 ) -> None:
-    """Give an instance up where it stands: its tasks are withdrawn, and nothing of it falls due again.
+    """End an instance where it stands, given up or cancelled: its tasks are withdrawn, nothing of it falls due again.
 
-    The event is of a `kind`, and has the reason and further `details`.
+    The event is called like the new `status`, and has the reason and further `details`.
     """
     close_tasks(command, found, set(), None, None)
-    head = command.record(found.id, found.events + 1, found.head, kind, {"reason": reason, **(details or {})})
-    after = replace(found, status=instances.GIVEN_UP, open_tasks=(), reminders={}, events=found.events + 1, head=head)
+    head = command.record(found.id, found.events + 1, found.head, status, {"reason": reason, **(details or {})})
+    after = replace(found, status=status, open_tasks=(), reminders={}, events=found.events + 1, head=head)
     write(command, after, None)
 
 

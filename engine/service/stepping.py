@@ -146,7 +146,7 @@ def write(
         "timer_due": timer_due,
         "events": after.events,
         "head": after.head,
-        "finished_at": command.now if after.status in (FINISHED, instances.GIVEN_UP) else None,
+        "finished_at": None if after.status in instances.UNFINISHED else command.now,
     }
     if after.version == 0:
         fixed = {

@@ -12,7 +12,7 @@ from engine.store.tasks import OPEN
 
 RUNNING = "running"
 STOPPED = "incident"
-GIVEN_UP = "given up"
+GIVEN_UP, CANCELLED = "given up", "cancelled"
 UNFINISHED = (RUNNING, STOPPED)
 
 _BY_ID = select(instance).where(instance.c.id == bindparam("wanted"))

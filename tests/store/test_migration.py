@@ -10,14 +10,15 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Table, inspect, text
+from sqlalchemy import Table, insert, inspect, select, text
 
 import engine.store
 from engine.errors import DatabaseNotReady, DatabaseUnusable
 from engine.store import migration
 from engine.store.database import Database, open_database
-from engine.store.schema import metadata
+from engine.store.schema import deployment, event, instance, metadata
 from tests.factories.databases import Shelf
+from tests.store.rows import NOW, an_instance
 
 
 @pytest.fixture
@@ -102,6 +103,22 @@ def test_an_upgrade_goes_all_the_way_down_and_up_again(database: Database) -> No
         assert inspect(connection).get_table_names() == ["alembic_version"]
     migration.upgrade(database)
     assert migration.is_up_to_date(database)
+
+
+def test_work_cancelled_before_there_was_a_word_for_it_is_found_by_its_event(database: Database) -> None:
+    migration.upgrade(database)
+    told = {"n": 2, "actor": "asha", "at": NOW, "details": {}, "previous": "p", "hash": "h"}
+    with database.transaction() as connection:
+        command.downgrade(migration.configured(connection), "0027")
+        deployed = {"number": 1, "digest": "d", "files": b"", "deployed_at": NOW, "deployed_by": "x", "note": ""}
+        connection.execute(insert(deployment), {**deployed, "in_force_from": NOW})
+        ended = [an_instance("drawn_twice", status="given up"), an_instance("broken", status="given up")]
+        connection.execute(insert(instance), [*ended, an_instance("others")])
+        kinds = {"drawn_twice": "cancelled", "broken": "given up", "others": "completed"}
+        connection.execute(insert(event), [{**told, "stream": name, "kind": kind} for name, kind in kinds.items()])
+        command.upgrade(migration.configured(connection), "0028")
+        found = {row.id: row.status for row in connection.execute(select(instance.c.id, instance.c.status))}
+    assert found == {"drawn_twice": "cancelled", "broken": "given up", "others": "running"}
 
 
 def test_an_empty_database_is_not_ready_and_says_what_to_run(database: Database) -> None:

@@ -22,9 +22,21 @@ def audit(council):
 @pytest.fixture
 def broken(council):
     """An errand that an incident stopped."""
-    council.deploy(fails_by_clock("script"))
+    return _stopped(council, "errand")
+
+
+@pytest.fixture
+def unneeded(council):
+    """A training, which cancellation.dmn lets go, that an incident stopped."""
+    return _stopped(council, "training")
+
+
+def _stopped(council, process):
+    drawn = fails_by_clock("script").items()
+    name = process.encode()
+    council.deploy({path.replace("errand", process): body.replace(b"errand", name) for path, body in drawn})
     facts = {"case": CASE, "number": 0, "later": "soon"}
-    identifier = council.run(lambda command: instances.begin(command, "errand", facts))
+    identifier = council.run(lambda command: instances.begin(command, process, facts))
     council.pass_to(at(2026, 12, 4))
     return identifier
 
@@ -160,13 +172,22 @@ def test_an_incident_is_tried_again_with_corrected_data(council, visit, broken):
     assert visit("asha").open("/standing/incidents/1/correct").status == 409
 
 
-def test_an_incident_is_given_up_with_a_reason(council, visit, broken):
+def test_an_incident_is_given_up_with_a_reason(council, visit, unneeded):
     page = visit("asha").open("/standing/incidents").press("Give it up incident 1", reason=" ")
     assert page.status == 422
     assert list(page.problems()) == ["#reason-1"]
-    page = page.press("Give it up incident 1", reason="The errand is not needed")
+    page = page.press("Give it up incident 1", reason="The training is not needed")
     assert "Incident 1 is given up." in page.text
-    assert council.instance(broken).status == "given up"
+    assert council.instance(unneeded).status == "given up"
+    assert "Given up." in visit("asha").open(f"/standing/instances/{unneeded}").text
+
+
+def test_cancelled_work_reads_as_cancelled(council, visit):
+    audit = council.assign(CASE, "kim")
+    page = visit("asha").open(f"/standing/instances/{audit.instance}/cancel").press("Cancel this work", reason="Twice")
+    assert "Cancelled. It began on" in page.text and "Given up" not in page.text
+    page = visit("asha").open("/standing/list?state=finished&process=case_audit")
+    assert "Cancelled" in page.text and "Given up" not in page.text
 
 
 def test_a_list_of_more_than_is_counted_says_so(council, visit, monkeypatch):

@@ -15,9 +15,8 @@ from engine.store import audits, incidents, tasks
 from engine.store import instances as rows
 
 CANCELLING, TABLE, NOTICE = "cancel work", "cancellation", "work_cancelled"
-CANCELLED: Final = "cancelled"
-LONGEST_REASON = 2_000
-_DOING = "Cancelling this work"
+LONGEST_REASON: Final = 2_000
+_ENDED: Final = "it has ended"
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,8 @@ def page_of(engine: Engine, person: str, identifier: str) -> CancelPage:
 def may_cancel(question: Question, person: str, row: Any) -> bool:
     """Tell whether `person` may cancel the instance of a row now."""
     return (
-        row.status in rows.UNFINISHED
-        and rights.reason_against(question, person, CANCELLING, row.process, _about(row)) is None
-        and _verdict(question, row).get("allowed") is True
+        rights.reason_against(question, person, CANCELLING, row.process, _about(row)) is None
+        and reason_against_ending(question, row) is None
     )
 
 
@@ -84,25 +82,52 @@ def cancel(engine: Engine, person: str, identifier: str, reason: str) -> None:
             instances.catch_up(command, found)
         row = instances.get_row(command, identifier)
         _refuse(command, person, row)
-        state = str(_verdict(command, row)["audit_state"])
-        for one in _along(command, row):
-            _end(command, one.id, reason.strip(), {"with": identifier})
-        _end(command, identifier, reason.strip(), {"audit_state": state} if state else {})
-        if state:
-            audits.end_holding(command.connection, row.audit, command.now, state)
-            audits.change(command.connection, row.audit, {"state": state})
-            command.note(f"case {row.case_ref}", "audit cancelled", {"audit": row.audit, "state": state})
+        _end_whole(command, row, reason.strip(), rows.CANCELLED)
 
     engine.run(person, work)
 
 
-def _end(command: Command, identifier: str, reason: str, details: Mapping[str, str]) -> None:
+def give_up(command: Command, identifier: str, reason: str) -> None:
+    """End an instance that an incident stopped just as cancelling ends it, in the open transaction, and settle its
+    incidents. NotNow by cancellation.dmn or when it has ended.
+    """
+    instances.load(command, identifier)
+    row = instances.get_row(command, identifier)
+    against = reason_against_ending(command, row)
+    if against is not None:
+        raise NotNow(doing="Giving this work up", reason=against)
+    _end_whole(command, row, reason.strip(), rows.GIVEN_UP)
+
+
+def reason_against_ending(question: Question, row: Any) -> str | None:
+    """Return why the instance of a row may not end where it stands, None when cancellation.dmn lets it."""
+    if row.status not in rows.UNFINISHED:
+        return _ENDED
+    verdict = _verdict(question, row)
+    if verdict.get("allowed") is True:
+        return None
+    return str(verdict.get("reason", "the policy in force does not speak of it"))
+
+
+def _end_whole(command: Command, row: Any, reason: str, status: str) -> None:
+    """End an instance, and with it what goes along and the state of its audit."""
+    state = str(_verdict(command, row)["audit_state"])
+    for one in _along(command, row):
+        _end(command, one.id, reason, status, {"with": row.id})
+    _end(command, row.id, reason, status, {"audit_state": state} if state else {})
+    if state:
+        audits.end_holding(command.connection, row.audit, command.now, state)
+        audits.change(command.connection, row.audit, {"state": state})
+        command.note(f"case {row.case_ref}", f"audit {status}", {"audit": row.audit, "state": state})
+
+
+def _end(command: Command, identifier: str, reason: str, status: str, details: Mapping[str, str]) -> None:
     for task in _open(command, identifier):
         _tell(command, task)
-    instances.end(command, instances.load(command, identifier), reason, CANCELLED, details)
+    instances.end(command, instances.load(command, identifier), reason, status, details)
     for incident in incidents.open_incidents(command.connection, identifier):
         incidents.settle(command.connection, incident.id, command.actor, command.now)
-        command.note(f"incident {incident.id}", CANCELLED, {"by": command.actor, "instance": identifier})
+        command.note(f"incident {incident.id}", status, {"by": command.actor, "reason": reason, "instance": identifier})
 
 
 def _tell(command: Command, task: Any) -> None:
@@ -110,18 +135,17 @@ def _tell(command: Command, task: Any) -> None:
     data = {"case": task.case_ref, "audit": task.audit}
     for username in task_holders(command, task):
         if username != command.actor:
-            notices.write(command, username, NOTICE, data, f"{task.id}:{CANCELLED}", title=task.title, changed_by=by)
+            occasion = f"{task.id}:{rows.CANCELLED}"
+            notices.write(command, username, NOTICE, data, occasion, title=task.title, changed_by=by)
 
 
 def _refuse(question: Question, person: str, row: Any) -> None:
     reason = rights.reason_against(question, person, CANCELLING, row.process, _about(row))
     if reason is not None:
         raise NotAllowed(doing="cancel this work", reason=reason)
-    if row.status not in rows.UNFINISHED:
-        raise NotNow(doing=_DOING, reason="it has ended")
-    verdict = _verdict(question, row)
-    if verdict.get("allowed") is not True:
-        raise NotNow(doing=_DOING, reason=str(verdict.get("reason", "the policy in force does not speak of it")))
+    against = reason_against_ending(question, row)
+    if against is not None:
+        raise NotNow(doing="Cancelling this work", reason=against)
 
 
 def _verdict(question: Question, row: Any) -> Mapping[str, Any]:

@@ -18,6 +18,7 @@ from engine.service import instances, rights
 from engine.service.audits.cycles import begin_scheduled
 from engine.service.command import CLOCK, Command, Question
 from engine.service.engine import Engine
+from engine.service.overview import cancelling
 from engine.service.tasks import beginning, work
 from engine.store import incidents as rows
 
@@ -85,9 +86,10 @@ def retry(engine: Engine, actor: str, number: int, corrections: Mapping[str, Any
 
 
 def give_up(engine: Engine, actor: str, number: int, reason: str) -> None:
-    """Settle an incident without doing its work; an instance that it stopped ends there, its tasks withdrawn.
+    """Settle an incident without doing its work; an instance that it stopped ends there, as if it were cancelled.
 
-    NotFound, NotAllowed by rights.dmn, NotNow when it is settled, Invalid without a reason.
+    NotFound, NotAllowed by rights.dmn, NotNow when it is settled or cancellation.dmn does not let its instance end,
+    Invalid without a reason.
     """
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise Invalid({"reason": [f"Say why this is given up, in at most {LONGEST_REASON:,} characters."]})
@@ -95,8 +97,9 @@ def give_up(engine: Engine, actor: str, number: int, reason: str) -> None:
     def giving_up(command: Command) -> None:
         row = _claimed(command, actor, number)
         if row.command["kind"] == DUE:
-            instances.end(command, instances.load(command, row.instance), reason)
-        _settle(command, row, actor, "given up", {"reason": reason})
+            cancelling.give_up(command, row.instance, reason)
+        else:
+            _settle(command, row, actor, "given up", {"reason": reason})
 
     engine.run(actor, giving_up)
 

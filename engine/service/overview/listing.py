@@ -10,7 +10,7 @@ from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.overview import seeing
 from engine.store import standings
-from engine.store.instances import GIVEN_UP, STOPPED
+from engine.store.instances import CANCELLED, GIVEN_UP, STOPPED
 from engine.store.standings import ENDED, MOST_COUNTED, OVERDUE, SOON, STANDING_STILL, UNDATED, Narrowing
 
 __all__ = ["AGES", "DUES", "ENDED", "OVERDUE", "PAGE", "STANDING_STILL", "STATES", "Filter", "Row"]
@@ -236,5 +236,5 @@ def _rows(question: Question, person: str, found: Iterable[Any]) -> Iterable[Row
 
 def _state(row: Any) -> str:
     if row.finished_at is not None:
-        return "given up" if row.status == GIVEN_UP else "finished"
+        return str(row.status) if row.status in (GIVEN_UP, CANCELLED) else "finished"
     return "stopped" if row.status == STOPPED else "under way"

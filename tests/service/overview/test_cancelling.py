@@ -41,7 +41,8 @@ def test_a_cancelled_audit_is_withdrawn_its_task_too_and_its_holder_is_told(coun
     assert council.task_row(task.id).status == tasks.WITHDRAWN
     assert council.audit(audit.id).state == "withdrawn"
     row = council.instance(audit.instance)
-    assert (row.status, row.next_due) == ("given up", None)
+    assert (row.status, row.next_due) == ("cancelled", None)
+    assert row.finished_at is not None
     (event,) = cancellations(council, audit.instance)
     assert (event.actor, event.details) == ("asha", {"reason": WHY, "audit_state": "withdrawn"})
     (letter,) = told(council, "kim")
@@ -67,7 +68,7 @@ def test_a_request_about_the_audit_ends_with_it(council, audit):
     request = council.begin("kim", "deferment", CASE, **DEFERMENT)
     assert cancelling.page_of(council.engine, "asha", audit.instance).along == ("Deferment or dispensation",)
     cancel(council, audit.instance)
-    assert council.instance(request).status == "given up"
+    assert council.instance(request).status == "cancelled"
     (event,) = cancellations(council, request)
     assert event.details == {"reason": WHY, "with": audit.instance}
 
@@ -84,6 +85,16 @@ def test_an_audit_with_a_result_stands(council, audit):
         cancel(council, audit.instance)
     assert not council.ask(lambda question: cancelling.may_cancel(question, "asha", council.instance(audit.instance)))
     assert cancellations(council, audit.instance) == []
+
+
+def test_no_closing_of_a_case_is_freed_by_cancelling_the_audit_it_waits_for(council, audit):
+    council.begin("mo", "case_closure", CASE)
+    with pytest.raises(NotNow, match="somebody has asked to close the case, and that waits for this audit"):
+        cancel(council, audit.instance)
+    assert council.audit(audit.id).state != "withdrawn"
+    other = council.task(AUDIT, OTHER).instance
+    cancel(council, other)
+    assert council.instance(other).status == "cancelled"
 
 
 def test_a_concern_is_never_cancelled(council, audit):
@@ -142,4 +153,5 @@ def test_the_incidents_of_stopped_work_are_settled(council):
     assert [one.instance for one in council.incidents()] == [broken]
     cancel(council, broken)
     assert council.incidents() == []
+    assert council.instance(broken).status == "cancelled"
     assert [one.stopped for one in standing.overview(council.engine, "asha") if one.process == "training"] == [0]

@@ -211,8 +211,32 @@ def test_giving_up_ends_the_instance_and_withdraws_its_tasks(council, monkeypatc
     assert (ended.status, ended.next_due) == ("given up", None)
     assert council.task_row(task.id).status == "withdrawn"
     assert council.incidents() == []
-    assert council.events(audit.instance)[-1].details == {"reason": "drawn by mistake"}
+    assert council.events(audit.instance)[-1].details == {"reason": "drawn by mistake", "audit_state": "withdrawn"}
+    assert council.audit(audit.id).state == "withdrawn"
+    assert kinds(council, f"incident {kept.id}") == ["failed", "given up"]
+    assert [one.notice for one in council.letters("kim", CASE)][-1] == "work_cancelled"
     assert clockwork.tick(council.engine) == 0
+
+
+@pytest.mark.parametrize(
+    ("begun", "because"), [("concern", "a safeguarding concern is never cancelled"), ("remedial", "never cancelled")]
+)
+def test_what_may_not_be_cancelled_is_not_given_up_either(council, monkeypatch, begun, because):
+    council.assign(CASE, "kim")
+    if begun == "concern":
+        instance = council.begin("kim", "safeguarding_concern", CASE)
+    else:
+        council.authorise_audit(CASE, 1)
+        instance = council.task("Complete the remedial actions", CASE).instance
+    with monkeypatch.context() as broken:
+        broken.setattr(incidents.instances, "catch_up", breaks(RuntimeError()))
+        council.pass_to(at(2027, 2, 1))
+    (kept,) = [one for one in council.incidents() if one.instance == instance]
+    with pytest.raises(NotNow, match=because):
+        incidents.give_up(council.engine, "asha", kept.id, "nobody needs it")
+    assert council.instance(instance).status == "incident"
+    incidents.retry(council.engine, "asha", kept.id)
+    assert council.instance(instance).status == "running"
 
 
 def test_giving_up_what_a_person_did_leaves_the_instance_to_them(council):
