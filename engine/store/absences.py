@@ -4,9 +4,9 @@ from datetime import date
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from engine.store.council_schema import absence
 from engine.store.people import REVISION
 from engine.store.revisions import raise_number
+from engine.store.schema.council import absence
 
 
 def since(connection: Connection, person: str, day: date) -> list[Row[tuple[int, str, date, date]]]:

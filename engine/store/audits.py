@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, update
 
 from engine.errors import NotFound
-from engine.store.council_schema import audit, audit_holder, certificate, closure_answer, review
 from engine.store.rows import Rows
+from engine.store.schema.council import audit, audit_holder, certificate, closure_answer, review
 
 AUTHORISED = "authorised"
 

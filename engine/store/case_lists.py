@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select
 
 from engine.store.actions import ACTIVITY_FORM
-from engine.store.council_schema import audit, case_record
 from engine.store.instances import UNFINISHED
-from engine.store.schema import instance, task
+from engine.store.schema.council import audit, case_record
+from engine.store.schema.execution import instance, task
 from engine.store.tasks import OPEN
 
 _AUDITED = exists().where(audit.c.case_ref == case_record.c.reference)

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from engine.errors import NotFound
-from engine.store.council_schema import case_record
 from engine.store.rows import Rows
+from engine.store.schema.council import case_record
 
 OPEN = "open"
 CLOSED = "closed"

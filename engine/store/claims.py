@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, bindparam, select
 
 from engine.errors import NotFound
-from engine.store.council_schema import case_record
-from engine.store.schema import instance, task
+from engine.store.schema.council import case_record
+from engine.store.schema.execution import instance, task
 
 
 class Claim(NamedTuple):

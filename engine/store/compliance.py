@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from engine.store.compliance_schema import finding
+from engine.store.schema.compliance import finding
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from engine.store.concern_schema import concern
+from engine.store.schema.concern import concern
 
 
 def find(connection: Connection, instance: str) -> Row[Any] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from engine.errors import NotFound
-from engine.store.council_schema import assignment, barring, cycle, frame, upload
+from engine.store.schema.council import assignment, barring, cycle, frame, upload
 
 
 def get(connection: Connection, identifier: str) -> Row[Any]:

@@ -17,52 +17,10 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from engine.errors import DatabaseUnusable
-from engine.store import (
-    compliance_schema,
-    concern_schema,
-    council_schema,
-    delegation_schema,
-    disagreement_schema,
-    exchange_schema,
-    exercise_schema,
-    one_time_schema,
-    personal_schema,
-    recovery_schema,
-    report_schema,
-    retention_schema,
-    sign_in_schema,
-    support_schema,
-    sustained_schema,
-    thematic_schema,
-    training_schema,
-    variation_schema,
-)
 from engine.store.faults import translate
 from engine.store.schema import metadata
 
-__all__ = [
-    "Connection",
-    "Database",
-    "compliance_schema",
-    "concern_schema",
-    "council_schema",
-    "delegation_schema",
-    "disagreement_schema",
-    "exchange_schema",
-    "exercise_schema",
-    "one_time_schema",
-    "open_database",
-    "personal_schema",
-    "recovery_schema",
-    "report_schema",
-    "retention_schema",
-    "sign_in_schema",
-    "support_schema",
-    "sustained_schema",
-    "thematic_schema",
-    "training_schema",
-    "variation_schema",
-]
+__all__ = ["Connection", "Database", "open_database"]
 
 _SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",

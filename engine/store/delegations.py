@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from engine.store.delegation_schema import delegation
+from engine.store.schema.delegation import delegation
 
 
 def add(connection: Connection, values: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from engine.errors import NotFound
 from engine.store.revisions import raise_number
-from engine.store.schema import deployment
+from engine.store.schema.execution import deployment
 
 REVISION = "deployment"
 

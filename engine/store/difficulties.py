@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from engine.store.support_schema import difficulty
+from engine.store.schema.support import difficulty
 
 
 def add(connection: Connection, values: Mapping[str, Any]) -> None:

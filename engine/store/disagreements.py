@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from engine.store.disagreement_schema import disagreement
+from engine.store.schema.disagreement import disagreement
 
 
 def find(connection: Connection, instance: str) -> Row[Any] | None:

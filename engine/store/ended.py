@@ -7,14 +7,14 @@ from sqlalchemy import Connection, Row, case, exists, func, select
 
 from engine.domain.eventlog import ERASED
 from engine.store.cases import CLOSED
-from engine.store.concern_schema import concern
-from engine.store.council_schema import audit, case_record, cycle
 from engine.store.events import CASE_STREAM
-from engine.store.exchange_schema import outgoing_record
-from engine.store.exercise_schema import exercise, exercise_copy
 from engine.store.instances import UNFINISHED
-from engine.store.report_schema import report_edition
-from engine.store.schema import event, instance, outbox
+from engine.store.schema.concern import concern
+from engine.store.schema.council import audit, case_record, cycle
+from engine.store.schema.exchange import outgoing_record
+from engine.store.schema.execution import event, instance, outbox
+from engine.store.schema.exercise import exercise, exercise_copy
+from engine.store.schema.report import report_edition
 
 _OPEN = func.sum(case((instance.c.status.in_(UNFINISHED), 1), else_=0))
 _AFTER_CASE_STREAMS = CASE_STREAM[:-1] + chr(ord(CASE_STREAM[-1]) + 1)

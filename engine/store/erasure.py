@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, select, update
 
-from engine.store.compliance_schema import finding
-from engine.store.concern_schema import concern
-from engine.store.council_schema import (
+from engine.store.schema.compliance import finding
+from engine.store.schema.concern import concern
+from engine.store.schema.council import (
     assignment,
     audit,
     audit_holder,
@@ -26,17 +26,17 @@ from engine.store.council_schema import (
     review,
     upload,
 )
-from engine.store.delegation_schema import delegation
-from engine.store.disagreement_schema import disagreement
-from engine.store.exchange_schema import outgoing_record
-from engine.store.exercise_schema import exercise, exercise_copy
-from engine.store.recovery_schema import re_audit
-from engine.store.report_schema import report_edition
-from engine.store.retention_schema import retention_decision, retention_item
-from engine.store.schema import draft, event, incident, instance, outbox, submission, task
-from engine.store.support_schema import difficulty, help_thread, recommendation
-from engine.store.sustained_schema import sustained_finding
-from engine.store.thematic_schema import thematic_audit
+from engine.store.schema.delegation import delegation
+from engine.store.schema.disagreement import disagreement
+from engine.store.schema.exchange import outgoing_record
+from engine.store.schema.execution import draft, event, incident, instance, outbox, submission, task
+from engine.store.schema.exercise import exercise, exercise_copy
+from engine.store.schema.recovery import re_audit
+from engine.store.schema.report import report_edition
+from engine.store.schema.retention import retention_decision, retention_item
+from engine.store.schema.support import difficulty, help_thread, recommendation
+from engine.store.schema.sustained import sustained_finding
+from engine.store.schema.thematic import thematic_audit
 
 NOBODY: Final = ""
 _AFTER_ANY_DIGIT: Final = "g"

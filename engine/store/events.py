@@ -10,7 +10,7 @@ from sqlalchemy.types import NullType
 
 from engine.errors import Unreadable
 from engine.store.rows import Rows
-from engine.store.schema import event
+from engine.store.schema.execution import event
 
 CASE_STREAM, LOOKS_STREAM = "case ", "read "
 _ADD = insert(event)

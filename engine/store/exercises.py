@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from engine.errors import NotFound
-from engine.store.exercise_schema import exercise, exercise_copy
+from engine.store.schema.exercise import exercise, exercise_copy
 
 
 def add(connection: Connection, values: Mapping[str, Any], copies: Sequence[Mapping[str, Any]]) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from engine.store.personal_schema import saved_filter
 from engine.store.rows import Rows
+from engine.store.schema.personal import saved_filter
 
 _OF_PERSON = Rows(saved_filter.c.person, saved_filter.c.name)
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert
 
 from engine.store.rows import Rows
-from engine.store.support_schema import help_thread
+from engine.store.schema.support import help_thread
 
 _OF_AUDIT = Rows(help_thread.c.audit, help_thread.c.answered_at, help_thread.c.instance)
 

@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 
 from engine.domain.people import Place
-from engine.store.council_schema import audit_holder, case_record
-from engine.store.schema import task
+from engine.store.schema.council import audit_holder, case_record
+from engine.store.schema.execution import task
 
 MOST = 1_000
 """As many tasks are counted, and no more: a number that nobody reads must not be waited for."""

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from engine.errors import NotFound
-from engine.store.schema import incident
+from engine.store.schema.execution import incident
 
 OPEN = "open"
 SETTLED = "settled"

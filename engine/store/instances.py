@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from engine.errors import NotFound, Stale
-from engine.store.schema import instance, task
+from engine.store.schema.execution import instance, task
 from engine.store.tasks import OPEN
 
 RUNNING = "running"

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Update, insert, select, update
 
-from engine.store.one_time_schema import one_time_key
+from engine.store.schema.one_time import one_time_key
 
 
 def add(connection: Connection, values: Mapping[str, Any]) -> None:

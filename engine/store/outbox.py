@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from engine.store.schema import outbox
+from engine.store.schema.execution import outbox
 
 WAITING, SENT, FAILED, INBOX_ONLY = "waiting", "sent", "failed", "inbox only"
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from engine.store.exchange_schema import outgoing_record
+from engine.store.schema.exchange import outgoing_record
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from engine.domain.people import Absence, Directory, Person, Team
-from engine.store.council_schema import absence, closure_day, person, team
 from engine.store.revisions import raise_number
+from engine.store.schema.council import absence, closure_day, person, team
 
 REVISION = "directory"
 LEADS = ("practice_manager", "service_manager", "head_of_service")

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, and_, case, cast, func, select
 
-from engine.store.council_schema import assignment, audit, audit_holder, barring, cycle, frame, person, upload
-from engine.store.schema import instance, task
+from engine.store.schema.council import assignment, audit, audit_holder, barring, cycle, frame, person, upload
+from engine.store.schema.execution import instance, task
 from engine.store.tasks import OPEN
 
 ON_TIME, LATE, WITHDRAWN, MISSED, OVERDUE, UNDER_WAY = (

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from engine.store.personal_schema import calendar_feed, digest_round, preference
 from engine.store.rows import Rows
+from engine.store.schema.personal import calendar_feed, digest_round, preference
 
 _PREFERENCES = Rows(preference.c.person)
 _FEEDS = Rows(calendar_feed.c.person)

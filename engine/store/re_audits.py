@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert
 
-from engine.store.recovery_schema import re_audit
 from engine.store.rows import Rows
+from engine.store.schema.recovery import re_audit
 
 _OF_AUDIT = Rows(re_audit.c.of_audit, re_audit.c.begun_at, re_audit.c.audit)
 

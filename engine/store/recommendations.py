@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from engine.store.rows import Rows
-from engine.store.support_schema import recommendation
+from engine.store.schema.support import recommendation
 
 _BY_INSTANCE = Rows(recommendation.c.instance)
 

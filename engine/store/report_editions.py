@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, insert, select, update
 
 from engine.errors import NotFound, NotNow
-from engine.store.report_schema import report_edition
+from engine.store.schema.report import report_edition
 
 DRAFT: Final = "draft"
 REPLACED: Final = "replaced"

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, func, select
 
-from engine.store.compliance_schema import finding
-from engine.store.concern_schema import concern
-from engine.store.council_schema import audit, audit_holder, case_record, management_decision, remedial_action, review
-from engine.store.disagreement_schema import disagreement
-from engine.store.exercise_schema import exercise
 from engine.store.instances import UNFINISHED
-from engine.store.schema import instance, submission, task
-from engine.store.sustained_schema import sustained_review
+from engine.store.schema.compliance import finding
+from engine.store.schema.concern import concern
+from engine.store.schema.council import audit, audit_holder, case_record, management_decision, remedial_action, review
+from engine.store.schema.disagreement import disagreement
+from engine.store.schema.execution import instance, submission, task
+from engine.store.schema.exercise import exercise
+from engine.store.schema.sustained import sustained_review
 from engine.store.tasks import OPEN
 
 

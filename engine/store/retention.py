@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from engine.store.instances import UNFINISHED
-from engine.store.retention_schema import retention_decision, retention_item
 from engine.store.rows import Rows
-from engine.store.schema import instance
+from engine.store.schema.execution import instance
+from engine.store.schema.retention import retention_decision, retention_item
 
 DELETE, HOLD, KEEP = "delete", "hold", "keep"
 _ITEMS = Rows(retention_item.c.review, retention_item.c.number, retention_item.c.id)

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from engine.store.schema import revision
+from engine.store.schema.execution import revision
 
 _ALL = select(revision.c.name, revision.c.number)
 

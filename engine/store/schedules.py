@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from engine.store.schema import schedule
+from engine.store.schema.execution import schedule
 
 
 def due(connection: Connection, now: datetime) -> Row[Any] | None:

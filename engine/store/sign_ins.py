@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from engine.store.sign_in_schema import sign_in
+from engine.store.schema.sign_in import sign_in
 
 
 def epoch(connection: Connection, person: str) -> int:

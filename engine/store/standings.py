@@ -19,9 +19,9 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from engine.store.council_schema import case_record
 from engine.store.instances import STOPPED, UNFINISHED
-from engine.store.schema import deployment, incident, instance, task
+from engine.store.schema.council import case_record
+from engine.store.schema.execution import deployment, incident, instance, task
 from engine.store.tasks import DONE, OPEN
 
 _case = case_record.alias()

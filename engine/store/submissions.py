@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engine.store.instances import UNFINISHED
 from engine.store.rows import Rows
-from engine.store.schema import draft, instance, submission
+from engine.store.schema.execution import draft, instance, submission
 
 _ADD = insert(submission)
 _OF_INSTANCE = Rows(submission.c.instance, submission.c.id)

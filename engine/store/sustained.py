@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from engine.errors import NotFound
-from engine.store.compliance_schema import finding
-from engine.store.council_schema import remedial_action
 from engine.store.rows import Rows
-from engine.store.sustained_schema import sustained_finding, sustained_review
+from engine.store.schema.compliance import finding
+from engine.store.schema.council import remedial_action
+from engine.store.schema.sustained import sustained_finding, sustained_review
 
 FULFILLED = "yes"
 _REVIEW = Rows(sustained_review.c.instance)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from engine.errors import NotFound
-from engine.store.schema import instance, task
+from engine.store.schema.execution import instance, task
 
 OPEN = "open"
 DONE = "done"

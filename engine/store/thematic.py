@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from engine.errors import NotFound
-from engine.store.council_schema import case_record
-from engine.store.thematic_schema import thematic_audit
+from engine.store.schema.council import case_record
+from engine.store.schema.thematic import thematic_audit
 
 
 def add(connection: Connection, values: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from engine.store.schema import event, instance, task
+from engine.store.schema.execution import event, instance, task
 from engine.store.tasks import OPEN
 
 MOST = 1_000

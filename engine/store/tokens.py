@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from engine.store.exchange_schema import api_token
+from engine.store.schema.exchange import api_token
 
 
 def add(connection: Connection, values: Mapping[str, Any]) -> None:

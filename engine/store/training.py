@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from engine.store.training_schema import training_record
+from engine.store.schema.training import training_record
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

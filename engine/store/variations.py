@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from engine.errors import NotFound
 from engine.store.deployments import pack, unpack
-from engine.store.variation_schema import variation
+from engine.store.schema.variation import variation
 
 
 def add(connection: Connection, snapshot: Mapping[str, bytes], values: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from engine.bpmn.forms.model import Question
 from engine.service.record_system import extracts
 from engine.service.tasks import answering, work
 from engine.store.database import Database
-from engine.store.schema import event, instance, submission
+from engine.store.schema.execution import event, instance, submission
 from tests.benchmarks import town
 from tests.benchmarks.measuring import Figure, Work, in_turn, milliseconds, ratio, statements
 from tests.factories.council import AUDIT, Council, at

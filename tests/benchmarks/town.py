@@ -14,7 +14,7 @@ from engine.service.people import directory
 from engine.service.policy import deployments
 from engine.service.tasks import answering, work
 from engine.store.database import Database
-from engine.store.schema import task
+from engine.store.schema.execution import task
 from tests.factories.council import SET_UP, Council, people, policy, teams
 
 

@@ -12,9 +12,9 @@ from engine.service.inboxes import inbox
 from engine.service.inboxes.inbox import ALL, EVERYBODY, MINE, TEAM, Wanted
 from engine.service.overview import standing
 from engine.service.record_system import extracts
-from engine.store.council_schema import audit as audit_row
-from engine.store.council_schema import case_record
-from engine.store.schema import instance, task
+from engine.store.schema.council import audit as audit_row
+from engine.store.schema.council import case_record
+from engine.store.schema.execution import instance, task
 from tests.benchmarks import town
 from tests.benchmarks.measuring import Figure, Work, in_turn, milliseconds, ratio, seconds, statements
 from tests.benchmarks.pages import pages

@@ -13,7 +13,7 @@ from engine.service.command import Question
 from engine.service.record_keeping import verification
 from engine.store import outbox
 from engine.store.instances import UNFINISHED
-from engine.store.schema import event, instance, task
+from engine.store.schema.execution import event, instance, task
 from tests.factories.council import Council
 
 

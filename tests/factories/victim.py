@@ -26,9 +26,9 @@ from engine.service.mail.mailroom import Letterhead
 from engine.service.periods import assigning
 from engine.service.tasks import work
 from engine.store import events
-from engine.store.council_schema import remedial_action
 from engine.store.database import Database
-from engine.store.schema import event, task
+from engine.store.schema.council import remedial_action
+from engine.store.schema.execution import event, task
 from tests.factories.council import AUDIT, Council
 from tests.service.monthly import UPLOAD, population
 

@@ -19,9 +19,9 @@ from engine.service.record_system import extracts
 from engine.service.record_system.extracts import CaseChange
 from engine.service.tasks import answering, beginning, work
 from engine.service.tasks.starting import facts_about, startable
-from engine.store.council_schema import remedial_action
 from engine.store.database import Database
-from engine.store.schema import task
+from engine.store.schema.council import remedial_action
+from engine.store.schema.execution import task
 from tests.factories.council import AUDIT, MORNING, Council, fill
 from tests.factories.databases import Shelf
 

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from engine.service.cases import closure
 from engine.service.command import Question
-from engine.store.council_schema import audit, audit_holder, certificate, remedial_action, review
-from engine.store.schema import metadata, task
+from engine.store.schema import metadata
+from engine.store.schema.council import audit, audit_holder, certificate, remedial_action, review
+from engine.store.schema.execution import task
 from tests.factories.council import AUDIT, REMEDY, REVIEW, Council
 from tests.factories.soundness import unsound
 

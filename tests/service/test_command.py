@@ -184,7 +184,5 @@ def test_whatever_anybody_tries_the_log_holds_and_nothing_is_left_half_done(shel
 
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=12, stateful_step_count=15, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=12, stateful_step_count=15, suppress_health_check=list(HealthCheck)),
     )

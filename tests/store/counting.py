@@ -5,7 +5,7 @@ import sys
 from sqlalchemy import select, update
 
 from engine.store.database import Database
-from engine.store.schema import revision
+from engine.store.schema.execution import revision
 
 NAME = "counted"
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert
 
-from engine.store.schema import deployment, instance, task
+from engine.store.schema.execution import deployment, instance, task
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

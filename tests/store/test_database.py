@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from engine.errors import Busy
 from engine.store import database
 from engine.store.database import Database
-from engine.store.schema import instance, revision
+from engine.store.schema.execution import instance, revision
 from tests.factories.council import ROOT
 from tests.store.counting import NAME
 from tests.store.rows import an_instance

@@ -8,9 +8,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from engine.errors import Busy, Unstorable
 from engine.store import events, incidents
-from engine.store.council_schema import team
 from engine.store.database import Database
-from engine.store.schema import revision
+from engine.store.schema.council import team
+from engine.store.schema.execution import revision
 from tests.store.rows import NOW, an_event
 
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import insert, update
 
 from engine.store import inboxes
-from engine.store.council_schema import audit, audit_holder, case_record
 from engine.store.inboxes import Narrowing, everybodys, held_by_others, named, of_posts, taken_by
+from engine.store.schema.council import audit, audit_holder, case_record
 from tests.store.rows import MINUTE, NOW, a_task, add_tasks
 
 LEADS_NORTH = (("Leader", "North"), ("Clerk", None))

@@ -6,7 +6,7 @@ from sqlalchemy import insert, text
 from engine.errors import Busy, NotFound, Stale
 from engine.store import instances, tasks
 from engine.store.database import Database
-from engine.store.schema import instance
+from engine.store.schema.execution import instance
 from tests.store.rows import MINUTE, NOW, a_task, add_instances, an_instance
 
 CHANGED = {

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import MultipleResultsFound
 
-from engine.store.council_schema import case_record
 from engine.store.rows import Rows
+from engine.store.schema.council import case_record
 from tests.factories.running import BEGIN
 
 OF_TEAM = Rows(case_record.c.team, case_record.c.reference.desc())

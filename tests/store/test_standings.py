@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import insert
 
 from engine.store import cases, standings
-from engine.store.schema import incident, instance, task
+from engine.store.schema.execution import incident, instance, task
 from engine.store.standings import ENDED, OVERDUE, SOON, STANDING_STILL, UNDATED, Narrowing
 from tests.store.rows import MINUTE, NOW, a_task, add_instances, an_instance
 

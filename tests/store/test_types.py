@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import StatementError
 
 from engine.errors import Unstorable
-from engine.store.schema import draft, schedule
+from engine.store.schema.execution import draft, schedule
 
 NOON = datetime(2026, 12, 10, 12, tzinfo=UTC)
 shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

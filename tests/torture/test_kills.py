@@ -13,7 +13,7 @@ from engine.service.command import Command
 from engine.service.mail import mailroom
 from engine.store import outbox, people
 from engine.store.database import Database
-from engine.store.schema import outbox as letters
+from engine.store.schema.execution import outbox as letters
 from tests.factories.council import Council, fill
 from tests.factories.databases import Shelf
 from tests.factories.postgresql import Server

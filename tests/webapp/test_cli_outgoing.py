@@ -7,7 +7,7 @@ from alembic import command
 from sqlalchemy import update
 
 from engine.store import migration
-from engine.store.exchange_schema import outgoing_record
+from engine.store.schema.exchange import outgoing_record
 from tests.factories.council import Council
 from tests.factories.terminal import Terminal
 

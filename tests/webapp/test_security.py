@@ -8,7 +8,7 @@ import pytest
 
 from engine.service.case_file import looks
 from engine.service.inboxes import calendars
-from engine.store.schema import event
+from engine.store.schema.execution import event
 from tests.factories.council import AUDIT, REMEDY
 from tests.factories.visitor import Visitor
 from webapp.application import create_app

@@ -10,7 +10,7 @@ from engine.service.audits import conflicts
 from engine.service.periods import assigning
 from engine.store import audits, cases
 from engine.store import people as people_rows
-from engine.store.council_schema import case_record
+from engine.store.schema.council import case_record
 from tests.factories.council import SOMEBODY, at
 
 CASE = "CF-20931"

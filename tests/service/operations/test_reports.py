@@ -8,7 +8,7 @@ from engine.service.functions import functions_of
 from engine.service.reports import editions
 from engine.service.tasks import answering, beginning, work
 from engine.store import report_editions, tasks
-from engine.store.report_schema import report_edition
+from engine.store.schema.report import report_edition
 from tests.factories.council import at, policy
 
 SET, SIGN = "Set the date of the meeting", "Sign the monthly report"

@@ -18,10 +18,11 @@ from engine.service.tasks import beginning, work
 from engine.service.tasks.facts import facts_for
 from engine.service.tasks.starting import facts_about
 from engine.store import audits, erasure, report_editions, retention, submissions, tasks
-from engine.store.council_schema import audit_holder, remedial_action
-from engine.store.delegation_schema import delegation
-from engine.store.exchange_schema import outgoing_record
-from engine.store.schema import event, instance, metadata, outbox
+from engine.store.schema import metadata
+from engine.store.schema.council import audit_holder, remedial_action
+from engine.store.schema.delegation import delegation
+from engine.store.schema.exchange import outgoing_record
+from engine.store.schema.execution import event, instance, outbox
 from tests.factories.council import AUDIT, MORNING, REMEDY, at, policy
 from tests.service import monthly
 

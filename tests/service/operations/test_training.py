@@ -10,7 +10,7 @@ from engine.service.people import directory
 from engine.service.tasks import work
 from engine.service.tasks.facts import facts_for
 from engine.store import submissions, training
-from engine.store.training_schema import training_record
+from engine.store.schema.training import training_record
 from tests.factories.council import AUDIT, Council
 from tests.factories.doing import begin
 from tests.service.monthly import RELEASE, draw, period, release

@@ -5,7 +5,7 @@ from sqlalchemy import delete, update
 
 from engine.errors import NotNow
 from engine.service.periods import draws
-from engine.store.council_schema import cycle, frame
+from engine.store.schema.council import cycle, frame
 from tests.service.monthly import PERIOD, assigned, draw, period, release
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from engine.service.audits import conflicts
 from engine.service.periods import matching
 from engine.store import cycles
-from engine.store.council_schema import barring, frame
+from engine.store.schema.council import barring, frame
 from tests.service.monthly import PERIOD, assigned, draw, population, release, upload
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import update
 from engine.domain.calendar import local_day
 from engine.service.periods import standing
 from engine.store.instances import STOPPED
-from engine.store.schema import instance
+from engine.store.schema.execution import instance
 from tests.factories.council import at
 from tests.service.monthly import LOCK, PERIOD, RELEASE, UPLOAD, draw, release, upload
 

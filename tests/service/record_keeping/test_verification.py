@@ -13,7 +13,7 @@ from engine.domain.eventlog import Link
 from engine.service.record_keeping import verification
 from engine.service.record_keeping.verification import verify, walk
 from engine.store.database import Connection
-from engine.store.schema import event, instance
+from engine.store.schema.execution import event, instance
 from tests.factories.council import AUDIT, SOMEBODY, Council
 
 PLACES = 60

@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from engine.store.council_schema import cycle
+from engine.store.schema.council import cycle
 from tests.factories.reported import SIZES
 from tests.service.monthly import PERIOD, period
 from tests.service.reports.reading import figures, made, table

@@ -12,8 +12,8 @@ from engine.service.composition import open_council
 from engine.service.inboxes import waiting
 from engine.service.overview import incidents
 from engine.service.record_keeping import verification
-from engine.store.council_schema import audit, closure_answer, remedial_action
-from engine.store.schema import instance
+from engine.store.schema.council import audit, closure_answer, remedial_action
+from engine.store.schema.execution import instance
 from tests.factories.council import at
 from webapp.demo import past
 from webapp.demo.running import whose_work

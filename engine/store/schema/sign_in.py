@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table
 
-from engine.store.schema import metadata
+from engine.store.schema.naming import metadata
 
 sign_in = Table(
     "sign_in",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from engine.store.schema import metadata
+from engine.store.schema.naming import metadata
 from engine.store.types import Json, Moment
 
 sustained_review = Table(

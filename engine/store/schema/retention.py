@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
 
-from engine.store.schema import metadata
+from engine.store.schema.naming import metadata
 from engine.store.types import Moment
 
 retention_item = Table(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table
 
-from engine.store.schema import metadata
+from engine.store.schema.naming import metadata
 from engine.store.types import Json, Moment
 
 disagreement = Table(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
-from engine.store.schema import metadata
+from engine.store.schema.naming import metadata
 from engine.store.types import Moment
 
 delegation = Table(

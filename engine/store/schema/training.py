@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
 
-from engine.store.schema import metadata
+from engine.store.schema.naming import metadata
 from engine.store.types import Moment
 
 training_record = Table(

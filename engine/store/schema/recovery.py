@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, String, Table
 
-from engine.store.schema import metadata
+from engine.store.schema.naming import metadata
 from engine.store.types import Moment
 
 re_audit = Table(

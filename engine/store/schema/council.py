@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from engine.store.schema import metadata
+from engine.store.schema.naming import metadata
 from engine.store.types import Json, Moment
 
 person = Table(

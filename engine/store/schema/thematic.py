@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, String, Table, Text
 
-from engine.store.schema import metadata
+from engine.store.schema.naming import metadata
 from engine.store.types import Json, Moment
 
 thematic_audit = Table(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, UniqueConstraint
 
-from engine.store.schema import metadata
+from engine.store.schema.naming import metadata
 from engine.store.types import Json, Moment
 
 saved_filter = Table(

@@ -1,0 +1,47 @@
+"""The tables, by what they are about; `metadata` knows them all."""
+
+from engine.store.schema import (
+    compliance,
+    concern,
+    council,
+    delegation,
+    disagreement,
+    exchange,
+    execution,
+    exercise,
+    one_time,
+    personal,
+    recovery,
+    report,
+    retention,
+    sign_in,
+    support,
+    sustained,
+    thematic,
+    training,
+    variation,
+)
+from engine.store.schema.naming import metadata
+
+__all__ = [
+    "compliance",
+    "concern",
+    "council",
+    "delegation",
+    "disagreement",
+    "exchange",
+    "execution",
+    "exercise",
+    "metadata",
+    "one_time",
+    "personal",
+    "recovery",
+    "report",
+    "retention",
+    "sign_in",
+    "support",
+    "sustained",
+    "thematic",
+    "training",
+    "variation",
+]
