@@ -16,7 +16,8 @@ import engine.store
 from engine.errors import DatabaseNotReady, DatabaseUnusable
 from engine.store import migration
 from engine.store.database import Database, open_database
-from engine.store.schema import deployment, event, instance, metadata
+from engine.store.schema import metadata
+from engine.store.schema.execution import deployment, event, instance
 from tests.factories.databases import Shelf
 from tests.store.rows import NOW, an_instance
 
