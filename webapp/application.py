@@ -8,6 +8,7 @@ from webapp import (
     auth,
     calendars,
     cases,
+    compliance_lists,
     delegating,
     errors,
     figures,
@@ -39,6 +40,7 @@ from webapp.render import environment
 ROOMS = (
     calendars,
     cases,
+    compliance_lists,
     delegating,
     figures,
     files,

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
+from engine.service.case_file import listed_actions
 from engine.service.reports import editions, opening, reading
 from engine.service.reports.reading import Wanted
 from engine.service.reports.scope import in_words
@@ -23,6 +24,7 @@ def offer() -> str:
         "figures.html",
         dashboards=[one for one in entries if one.report.dashboard],
         reports=[one for one in entries if not one.report.dashboard],
+        listed=listed_actions.teams_of(engine(), me()),
         drawn=editions.drawn(engine(), me()),
         in_words=in_words,
     )

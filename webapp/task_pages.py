@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, flash, render_template, request
 
 from engine.errors import Invalid, NotAllowed, Stale
-from engine.service.case_file import around, remedies
+from engine.service.case_file import around, listed_actions, remedies
 from engine.service.people import accounts
 from engine.service.periods import lists
 from engine.service.tasks import drafting, happenings, starting, work
@@ -83,6 +83,7 @@ def _told(page: TaskPage, stale: Stale | None) -> dict[str, Any]:
         "cards": remedies.of_task(engine(), me(), page.task.id),
         "key": secrets.token_hex(16),
         "last": last,
+        "listed": listed_actions.of_task(engine(), me(), page.task),
         "list": lists.list_of_task(engine(), me(), page.task.id),
         "people": accounts.everybody(engine()),
         "stale": stale,

@@ -45,7 +45,10 @@ def tell_new_holder(command: Command, task: Any, username: str) -> None:
 
 
 def write(command: Command, username: str, notice: str, data: Mapping[str, Any], dedup: str, **facts: object) -> None:
-    """Put one letter into the outbox of the open transaction."""
+    """Put one letter into the outbox of the open transaction.
+
+    It leads to the page of the `case` in `data`, or to the page with the address `leads_to`, below that of all pages.
+    """
     case = data.get("case")
     later = {name: f"{{{name}}}" for name in AT_DELIVERY}
     known = {**later, "case": case, "recipient": _name(command, username), **_people(command, data), **facts}
@@ -56,6 +59,7 @@ def write(command: Command, username: str, notice: str, data: Mapping[str, Any],
             "person": username,
             "notice": notice,
             "case_ref": case,
+            "page": data.get("leads_to"),
             "subject": subject,
             "body": body,
             "created_at": command.now,

@@ -16,6 +16,11 @@ from engine.store.schema.exercise import exercise
 from engine.store.schema.sustained import sustained_review
 from engine.store.tasks import OPEN
 
+_FINDINGS = select(finding, remedial_action.c.details.label("proposed"), remedial_action.c.what).outerjoin(
+    remedial_action,
+    (remedial_action.c.audit == finding.c.audit) & (remedial_action.c.number == finding.c.action_number),
+)
+
 
 def audits_of_cycles(connection: Connection, cycles: Sequence[str]) -> list[Row[Any]]:
     """Return the audits of some audit periods, by period and case, with the team that holds the case now."""
@@ -82,9 +87,13 @@ def decisions_between(connection: Connection, since: datetime, until: datetime) 
 
 def findings_between(connection: Connection, since: datetime, until: datetime) -> list[Row[Any]]:
     """Return what the four-month reviews of a span found, with the details of each action, by case and action."""
-    query = select(finding, remedial_action.c.details.label("proposed"), remedial_action.c.what)
-    same = (remedial_action.c.audit == finding.c.audit) & (remedial_action.c.number == finding.c.action_number)
-    query = _within(query.outerjoin(remedial_action, same), finding.c.reviewed_at, since, until)
+    query = _within(_FINDINGS, finding.c.reviewed_at, since, until)
+    return _all(connection, query.order_by(finding.c.case_ref, finding.c.action_number, finding.c.id))
+
+
+def findings_sent_between(connection: Connection, since: datetime, until: datetime) -> list[Row[Any]]:
+    """Return what the lists that were sent to the teams in a span tell, as `findings_between` does."""
+    query = _within(_FINDINGS.join(instance, instance.c.id == finding.c.batch), instance.c.finished_at, since, until)
     return _all(connection, query.order_by(finding.c.case_ref, finding.c.action_number, finding.c.id))
 
 

@@ -108,6 +108,12 @@ def open_for_case(connection: Connection, case: str) -> list[Row[Any]]:
     return list(connection.execute(select(task).where(task.c.case_ref == case, task.c.status == OPEN)))
 
 
+def open_for_cases(connection: Connection, cases: Sequence[str]) -> list[Row[Any]]:
+    """Return the open tasks about several cases, earliest due first."""
+    query = select(task).where(task.c.case_ref.in_(cases), task.c.status == OPEN)
+    return list(connection.execute(query.order_by(task.c.due.nulls_last(), task.c.id)))
+
+
 def open_titled(connection: Connection, title: str, case: str | None) -> list[Row[Any]]:
     """Return the open tasks with a title, about a case when one is given."""
     query = select(task).where(task.c.title == title, task.c.status == OPEN)

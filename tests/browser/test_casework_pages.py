@@ -6,7 +6,8 @@ from engine.service.case_file import blind_grades
 from engine.service.cases import actions
 from engine.service.tasks import work
 from tests.browser.test_accessibility import WIDTHS, look_at
-from tests.factories.council import AUDIT, REMEDY, REVIEW
+from tests.factories.council import AUDIT, REMEDY, REVIEW, at
+from tests.factories.doing import complete
 
 CASE, REVIEWED, CLOSED, FRESH = "CF-20931", "CF-20932", "CF-30510", "CF-21040"
 ALIKE = ("chronology_grade", "assessment_grade", "voice_grade", "plan_grade", "oversight_grade", "difference_grade")
@@ -70,3 +71,20 @@ def test_what_a_social_worker_and_the_managers_see(lived, sign_in, width):
     closed = {"certificate": f"/cases/{CLOSED}/certificate", "may-close": f"/cases/{CLOSED}"}
     look(sign_in("lee", width=width), closed)
     look(sign_in("asha", width=width), {"restricted": "/cases/CF-70001"})
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_teams_are_told_four_months_on(council, sign_in, width):
+    council.assign(CASE, "kim")
+    council.authorise_audit(CASE, 2)
+    council.pass_to(at(2027, 4, 1))
+    facts = (("yes", "yes", "yes"), ("no", "yes", "no"))
+    rows = [
+        {"action": n, "fulfilled": a, "completed": b, "authorised": c} for n, (a, b, c) in enumerate(facts, start=1)
+    ]
+    complete(council, "Review the remedial actions", CASE, findings=rows)
+    council.pass_to(at(2027, 4, 5, 12))
+    sending = council.task("Distribute the compliance list")
+    look(sign_in("gail", width=width), {"list-to-send": f"/tasks/{sending.id}", "lists": "/compliance-lists"})
+    council.complete("gail", sending.title, covering_note="Look first at what waits longest.")
+    look(sign_in("mo", width=width), {"list": "/compliance-lists/North%20CIN", "letters": "/notices"})

@@ -1,20 +1,20 @@
-"""What teams are told of their remedial actions four months after the audit (manual section 11, R-119 to R-123)."""
+"""Who is told of remedial actions four months after the audit, and of which (manual section 11, R-119 to R-123)."""
 
 from typing import Any
+from urllib.parse import quote
 
 from engine.errors import NotAllowed, NotFound
 from engine.service import rights
 from engine.service.command import Question
-from engine.service.engine import Engine
 from engine.service.rights import About
-from engine.store import compliance
+from engine.store import compliance, instances
 
 SEE = "see compliance list"
 
 
-def of_team(engine: Engine, person: str, team: str) -> list[Any]:
-    """Return the rows of a team's list, by case and action. NotFound for an unknown team, NotAllowed by rights.dmn."""
-    return engine.ask(lambda question: _of_team(question, person, team))
+def path_of(team: str) -> str:
+    """Return the address of the page of a team's lists, below that of all pages."""
+    return f"/compliance-lists/{quote(team, safe='')}"
 
 
 def reason_against(question: Question, person: str, team: str) -> str | None:
@@ -25,10 +25,19 @@ def reason_against(question: Question, person: str, team: str) -> str | None:
     return rights.reason_against(question, person, SEE, team, about)
 
 
-def _of_team(question: Question, person: str, team: str) -> list[Any]:
+def refuse(question: Question, person: str, team: str) -> None:
+    """Raise NotFound for an unknown team, NotAllowed when `person` may not see its list."""
     if team not in question.directory.teams:
         raise NotFound(what=f"team {team}")
     reason = reason_against(question, person, team)
     if reason is not None:
         raise NotAllowed(doing=f"see the compliance list of {team}", reason=reason)
-    return compliance.of_teams(question.connection, [team])
+
+
+def assembled(question: Question, instance: str) -> list[Any]:
+    """Return the findings that the list of an instance tells of: those on no other list when it was assembled.
+
+    What is reviewed after that waits for the next list, so that what is sent is what was read.
+    """
+    began = instances.get(question.connection, instance).started_at
+    return compliance.not_listed(question.connection, began)

@@ -14,11 +14,12 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter as its reader sees it on a page, which leads to the case by itself."""
+    """A letter as its reader sees it on a page, which leads to the case, or to `page`, by itself."""
 
     subject: str
     text: str
     case_ref: str | None
+    page: str | None
     created_at: datetime
 
 
@@ -42,4 +43,5 @@ def letters_of(engine: Engine, person: str, page: int = 1, council: str = "") ->
 
 
 def _letter(row: Any, council: str) -> Letter:
-    return Letter(row.subject, delivered(row.body, {"council": council}).strip(), row.case_ref, row.created_at)
+    text = delivered(row.body, {"council": council}).strip()
+    return Letter(row.subject, text, row.case_ref, row.page, row.created_at)

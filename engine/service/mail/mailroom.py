@@ -46,11 +46,14 @@ class Letterhead:
     pages: str = ""
     council: str = ""
 
-    def link(self, case: str | None) -> str:
-        """Return the address of the page of a case, or of the first page; "" when the pages have none."""
-        if not self.pages or case is None:
+    def link(self, case: str | None, page: str | None = None) -> str:
+        """Return the address of a page below that of all pages, else of the page of a case, else of the first page; ""
+        when the pages have none.
+        """
+        if not self.pages or (case is None and page is None):
             return self.pages
-        return f"{self.pages.rstrip('/')}/cases/{quote(case, safe='')}"
+        below = page if page is not None else f"/cases/{quote(str(case), safe='')}"
+        return f"{self.pages.rstrip('/')}{below}"
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def counts(engine: Engine) -> Mapping[str, int]:
 
 
 def message_of(letter: Any, address: str, head: Letterhead) -> EmailMessage:
-    """Return the e-mail of a letter (subject, body, case_ref, dedup_key, created_at) to one usable address.
+    """Return the e-mail of a letter (subject, body, case_ref, page, dedup_key, created_at) to one usable address.
 
     No text of the letter can become a header of its own.
     """
@@ -114,7 +117,7 @@ def message_of(letter: Any, address: str, head: Letterhead) -> EmailMessage:
     message["Date"] = letter.created_at
     message["Message-ID"] = message_id(letter.dedup_key, head.sender)
     message["Auto-Submitted"] = "auto-generated"
-    text = delivered(letter.body, {"link": head.link(letter.case_ref), "council": head.council})
+    text = delivered(letter.body, {"link": head.link(letter.case_ref, letter.page), "council": head.council})
     message.set_content(text.encode(errors="replace").decode())
     return message
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.errors import NotNow
 from engine.service import instances, notices
+from engine.service.cases import compliance_lists
 from engine.service.posts import people_at
 from engine.service.registry import Operating, operation
 from engine.store import compliance
@@ -56,7 +57,7 @@ def record_compliance_cleared(work: Operating) -> None:
 @operation
 def assemble_compliance_list(work: Operating) -> dict[str, int]:
     """Count what the next list will tell. Gives {"reviews", "actions", "outstanding", "teams"}."""
-    rows = compliance.not_listed(work.command.connection)
+    rows = compliance.not_listed(work.command.connection, work.command.now)
     return {
         "reviews": len({row.instance for row in rows}),
         "actions": len(rows),
@@ -70,11 +71,12 @@ def distribute_compliance_list(
     work: Operating, post: str, notice: str, copies: list[str], copy_notice: str, process: str, message: str
 ) -> None:
     """Send each team's list to `post`, with copies to the posts of `copies`, and tell every review on the list, an
-    instance of `process`, by `message` (R-119 to R-122). A team sees the list of its present cases.
+    instance of `process`, by `message` (R-119 to R-122). A team sees the list of its present cases; what is sent is
+    what was read, and a review recorded since the list was assembled waits for the next.
     """
     connection = work.command.connection
     by_team: dict[str | None, list[Any]] = {}
-    for row in compliance.not_listed(connection):
+    for row in compliance_lists.assembled(work.command, work.instance):
         team = _team(work, row)
         compliance.put_on_list(connection, row.id, work.instance, team)
         by_team.setdefault(team, []).append(row)
@@ -92,8 +94,9 @@ def _team(work: Operating, row: Any) -> str | None:
 
 
 def _tell(work: Operating, post: str, notice: str, team: str | None, case: str) -> None:
+    page = compliance_lists.path_of(team) if team is not None else None
     for person in people_at(work.command, post, {"case": case}):
-        notices.write(work.command, person, notice, {}, f"{work.instance}:{team}", team=team)
+        notices.write(work.command, person, notice, {"leads_to": page}, f"{work.instance}:{team}", team=team)
 
 
 def _announce(work: Operating, instance: str, process: str, message: str) -> None:

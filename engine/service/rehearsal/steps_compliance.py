@@ -3,7 +3,7 @@
 from engine.domain.calendar import local_day
 from engine.errors import NotAllowed
 from engine.service.audits import cycles
-from engine.service.cases import compliance_lists
+from engine.service.case_file import listed_actions
 from engine.service.rehearsal.acting import columns, complete
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, Table, UnmetError
@@ -48,7 +48,7 @@ def list_shows(stage: Stage, _table: Table | None, name: str, number: int, case:
     person = stage.person(name)
     teams = stage.ask(lambda question: {of for _, of in question.duties(person) if of is not None})
     for team in sorted(teams):
-        for row in compliance_lists.of_team(stage.engine, person, team):
+        for row in listed_actions.of_team(stage.engine, person, team).rows:
             if row.case_ref == case and row.action_number == number:
                 if row.standing != standing:
                     raise UnmetError(f"The list says “{row.standing}”.")
@@ -64,14 +64,14 @@ def are_copied(stage: Stage, _table: Table | None, names: tuple[str, ...] | str,
         letters = stage.ask(lambda question, person=person: outbox.to_person(question.connection, person))
         if not any(team in f"{letter.subject} {letter.body}" for letter in letters):
             raise UnmetError(f"{name} had no letter about the compliance list of {team}.")
-        compliance_lists.of_team(stage.engine, person, team)
+        listed_actions.of_team(stage.engine, person, team)
 
 
 @say("{person} cannot see the compliance list of {words}")
 def cannot_see(stage: Stage, _table: Table | None, name: str, team: str) -> None:
     """Expect rights.dmn to hide the list."""
     try:
-        compliance_lists.of_team(stage.engine, stage.person(name), team)
+        listed_actions.of_team(stage.engine, stage.person(name), team)
     except NotAllowed:
         return
     raise UnmetError(f"{name} can see the compliance list of {team}.")

@@ -27,13 +27,21 @@ COLUMNS = (
     "cleared_on",
     "note",
 )
-NAMES = ("listed", "outstanding", "list", *(f"list.{column}" for column in COLUMNS))
+SUBJECT = "lists"
+FACTS = ("yes", "no", "not_applicable")
+NAMES = (
+    "listed",
+    "outstanding",
+    "list",
+    *(f"list.{column}" for column in COLUMNS),
+    *(f"words.{fact}" for fact in FACTS),
+)
 
 
 def found(scope: Scope) -> Iterator[Found]:
-    """Yield the actions that were put on lists after reviews of this month, and a table for each team."""
-    findings = reporting.findings_between(scope.question.connection, scope.since, scope.until)
-    chosen = [one for one in findings if one.batch is not None and scope.team in (None, one.team)]
+    """Yield the actions on the lists that were sent this month, and a table for each team."""
+    findings = reporting.findings_sent_between(scope.question.connection, scope.since, scope.until)
+    chosen = [one for one in findings if scope.team in (None, one.team)]
     rows = [row_of(scope, one) for one in chosen]
     yield count("listed", rows)
     left = [row for row, one in zip(rows, chosen, strict=True) if was_outstanding(one) and one.cleared_on is None]
@@ -55,11 +63,11 @@ def _row(scope: Scope, finding: Any, kept: Mapping[Any, Any]) -> tuple[Cell, ...
         finding.case_ref,
         finding.action_number,
         shown["category"],
-        finding.fulfilled,
-        finding.completed,
+        scope.said(SUBJECT, finding.fulfilled),
+        scope.said(SUBJECT, finding.completed),
         _name(scope, None if action is None else action.completed_by),
         _day(None if action is None else action.completed_at),
-        finding.authorised,
+        scope.said(SUBJECT, finding.authorised),
         _name(scope, None if action is None else action.authorised_by),
         _day(None if action is None else action.authorised_at),
         _decision(scope, finding, action),

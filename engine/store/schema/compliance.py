@@ -27,6 +27,7 @@ finding = Table(
     Column("cleared_on", Date),
     Column("how_cleared", Text),
     Index("ix_finding_batch", "batch", "team"),
+    Index("ix_finding_team", "team", "batch"),
     Index("ix_finding_instance", "instance"),
     Index("ix_finding_case", "case_ref"),
 )

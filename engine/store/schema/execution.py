@@ -200,6 +200,7 @@ outbox = Table(
     Column("person", String(64), nullable=False),
     Column("notice", String(64), nullable=False),
     Column("case_ref", String(32)),
+    Column("page", String(256)),
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", Moment, nullable=False),

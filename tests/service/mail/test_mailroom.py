@@ -322,7 +322,8 @@ HEADERS = [
 
 def letter(subject: str = "A letter", body: str = "Its text", key: str = "key") -> Any:
     written = datetime(2026, 12, 1, 9, tzinfo=LONDON)
-    return SimpleNamespace(subject=subject, body=body, case_ref="CF-20931", dedup_key=key, created_at=written)
+    about = {"case_ref": "CF-20931", "page": None}
+    return SimpleNamespace(subject=subject, body=body, dedup_key=key, created_at=written, **about)
 
 
 @example("=??Q?=0ABcc:_all", "", "key")
@@ -358,6 +359,14 @@ def test_an_email_leads_to_the_case_and_names_the_council() -> None:
 def test_an_email_about_no_case_leads_to_the_first_page() -> None:
     assert Letterhead(HEAD.sender, "https://casefile.example.org/").link(None) == "https://casefile.example.org/"
     assert Letterhead(HEAD.sender).link("CF-1") == ""
+
+
+def test_an_email_about_a_page_leads_to_it() -> None:
+    head = Letterhead(HEAD.sender, "https://casefile.example.org/")
+    assert (
+        head.link(None, "/compliance-lists/North%20CIN") == "https://casefile.example.org/compliance-lists/North%20CIN"
+    )
+    assert Letterhead(HEAD.sender).link(None, "/compliance-lists/North%20CIN") == ""
 
 
 # Senders

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from engine.service.audits import cycles
+from engine.service.case_file import listed_actions
 from engine.service.cases import actions, compliance_lists
 from engine.service.record_system import extracts
 from engine.service.record_system.extracts import CaseChange
 from engine.store import compliance
+from engine.store.schema.compliance import finding
 from tests.factories.council import REMEDY, SOMEBODY, at
 from tests.factories.doing import complete
 
@@ -34,7 +36,7 @@ def reviewed(council):
 
 
 def waiting(council):
-    rows = council.ask(lambda question: compliance.not_listed(question.connection))
+    rows = council.ask(lambda question: compliance.not_listed(question.connection, question.now))
     return [row for row in rows if row.case_ref == CASE]
 
 
@@ -44,7 +46,8 @@ def distribute(council):
 
 
 def shown(council, person, team):
-    return [row.action_number for row in compliance_lists.of_team(council.engine, person, team) if row.case_ref == CASE]
+    rows = listed_actions.of_team(council.engine, person, team).rows
+    return [row.action_number for row in rows if row.case_ref == CASE]
 
 
 def test_each_fact_of_each_action_is_kept(reviewed):
@@ -68,3 +71,21 @@ def test_the_present_team_of_the_case_is_told(reviewed):
     distribute(reviewed)
     assert shown(reviewed, "quin", "South CIN") == [1, 2]
     assert shown(reviewed, "mo", "North CIN") == []
+
+
+def test_what_is_reviewed_after_the_list_was_assembled_waits_for_the_next(reviewed):
+    reviewed.run(lambda command: cycles.begin_scheduled(command, "compliance_list", date(2027, 5, 28)))
+    reviewed.pass_to(at(2027, 5, 4, 12))
+    columns = (column.name for column in finding.c if column.name != "id")
+    late = {name: getattr(waiting(reviewed)[0], name) for name in columns}
+    late.update(action_number=3, reviewed_at=reviewed.clock.now())
+    reviewed.run(lambda command: compliance.add(command.connection, [late]))
+    complete(reviewed, DISTRIBUTE)
+    assert shown(reviewed, "mo", "North CIN") == [1, 2]
+    assert [row.action_number for row in waiting(reviewed)] == [3]
+
+
+def test_the_letter_leads_to_the_list_of_the_team(reviewed):
+    distribute(reviewed)
+    (letter,) = [one for one in reviewed.letters("mo") if one.notice == "compliance_list"]
+    assert letter.page == compliance_lists.path_of("North CIN") == "/compliance-lists/North%20CIN"

@@ -80,9 +80,9 @@ def test_a_team_reads_its_own_list_and_no_other(council):
     for reader in ("mo", "oz", "pat", "gail"):
         report = reading.read(council.engine, reader, wanted)
         assert [row[:4] for row in table(report, "lists", "list")] == [
-            [CASE, 1, "Record accuracy", "yes"],
-            [CASE, 2, "Record accuracy", "no"],
-            [CASE, 3, "Record accuracy", "yes"],
+            [CASE, 1, "Record accuracy", "Yes"],
+            [CASE, 2, "Record accuracy", "No"],
+            [CASE, 3, "Record accuracy", "Yes"],
         ]
     for reader, team in (("quin", TEAM), ("mo", None), ("mo", "South CIN"), ("nia", TEAM)):
         with pytest.raises(NotAllowed, match="other readers"):
