@@ -55,6 +55,13 @@ class Stale(Refusal):
     status = 409
 
 
+class DraftChanged(Refusal):
+    """Other answers to “{task}” were saved by you in another window since you opened this page. Nothing is lost:
+    press “Save draft” to see both and to choose."""
+
+    status = 409
+
+
 class ChangedSince(Refusal):
     """{what} was changed since you read it. Read it again, then repeat what you meant to do."""
 

@@ -11,7 +11,7 @@ from engine.errors import Refusal
 from webapp.api import problems
 
 # Nothing that a page adds of itself, and nothing secret, is shown back.
-NOT_TYPED = frozenset(("csrf_token", "do", "key", "next", "password", "questions", "username", "version"))
+NOT_TYPED = frozenset(("began", "csrf_token", "do", "key", "next", "password", "questions", "username", "version"))
 
 # Refusals after which the page that was asked for cannot be opened.
 UNREACHABLE = frozenset(("NotAllowed", "NotFound", "Restricted", "session-ended"))

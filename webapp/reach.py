@@ -7,6 +7,7 @@ from flask import current_app, request
 from flask_login import current_user
 
 from engine.service.engine import Engine
+from engine.service.tasks.began import Began
 from webapp.config import Config
 
 ENGINE, CONFIG = "casefile.engine", "casefile.config"
@@ -40,3 +41,9 @@ def posted() -> Any:
 def asked() -> frozenset[str]:
     """Return the ids of the questions that stood on the posted page."""
     return frozenset(request.form.get("questions", "").split())
+
+
+def began() -> Began | None:
+    """Return what the posted page began from, None for a page that shows no draft."""
+    mark = request.form.get("began")
+    return Began(asked(), mark) if mark is not None and asked() else None

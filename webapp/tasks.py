@@ -5,17 +5,18 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 
-from engine.errors import AlreadyAnswered, Invalid, NotNow, Refusal, Stale
+from engine.errors import AlreadyAnswered, DraftChanged, Invalid, NotNow, Refusal, Stale
 from engine.service.audits import cycles
 from engine.service.case_file import blind_grades, looks
 from engine.service.periods import lists
-from engine.service.tasks import drafting, handover, work
+from engine.service.tasks import drafting, handover, two_drafts, work
+from engine.service.tasks.began import mark_of
 from webapp.auth import SIGNED_IN, guard
 from webapp.onward import onward
-from webapp.reach import asked, engine, me, now, posted
+from webapp.reach import asked, began, engine, me, now, posted
 from webapp.render.words import clock_time
 from webapp.rows import changed
-from webapp.task_pages import completed_by_reader, refused, render, uploaded_file
+from webapp.task_pages import completed_by_reader, left_stored, refused, render, render_two_drafts, uploaded_file
 
 pages = Blueprint("tasks", __name__)
 
@@ -80,9 +81,21 @@ def give_back(task_id: str) -> Any:
 
 
 def _answered(task_id: str, section: str) -> Any:
-    raw = drafting.typed(engine(), me(), task_id, posted(), asked())
+    raw = drafting.typed(engine(), me(), task_id, posted(), asked() - left_stored())
     doing = request.form.get("do", "complete").partition(":")[0]
-    return _DOING.get(doing, _unknown)(task_id, section, raw)
+    try:
+        return _DOING.get(doing, _unknown)(task_id, section, raw)
+    except DraftChanged as refusal:
+        return _two_drafts(task_id, raw, refusal)
+
+
+def _two_drafts(
+    task_id: str, raw: Mapping[str, Any], refusal: DraftChanged, added: Mapping[str, str] | None = None
+) -> tuple[str, int]:
+    """Let the reader choose between their draft and what they typed, with what was `added` to it since."""
+    put = added or {}
+    two = two_drafts.compare(engine(), me(), task_id, {**raw, **put}, asked())
+    return render_two_drafts(two, put), refusal.status
 
 
 def _unknown(_task_id: str, _section: str, _raw: Mapping[str, Any]) -> Any:
@@ -94,11 +107,11 @@ def _complete(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
     if version is None or not 0 < len(key) <= 64:
         abort(400)
     try:
-        work.complete(engine(), me(), task_id, raw, version=version, key=key)
+        work.complete(engine(), me(), task_id, raw, version=version, key=key, began=began())
     except Invalid as refusal:
         return refused(work.open_task(engine(), me(), task_id, raw, refusal.errors), section, refusal), refusal.status
     except Stale as refusal:
-        return render(work.open_task(engine(), me(), task_id, raw), section, refusal), refusal.status
+        return refused(work.open_task(engine(), me(), task_id, raw), section, refusal), refusal.status
     except (NotNow, AlreadyAnswered):
         # The second press of a button finds the task completed by the first.
         if not completed_by_reader(task_id):
@@ -110,20 +123,20 @@ def _complete(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
 def _save(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
     by_script = request.accept_mimetypes.best == "application/json"
     try:
-        work.save_draft(engine(), me(), task_id, raw)
+        kept = work.save_draft(engine(), me(), task_id, raw, began())
     except Refusal as refusal:
         if by_script:
             return jsonify(saved=f"Not saved. {refusal.sentence}"), refusal.status
         raise
     words = f"Draft saved at {clock_time(now())}"
     if by_script:
-        return jsonify(saved=words)
+        return jsonify(saved=words, began=mark_of(kept, asked()))
     flash(f"{words}. You can come back to it later.", "success")
     return redirect(request.path)
 
 
 def _continue(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
-    end = drafting.keep_section(engine(), me(), task_id, raw, section)
+    end = drafting.keep_section(engine(), me(), task_id, raw, section, began())
     if not end.right:
         faults = drafting.faults(engine(), task_id, raw)
         return render(work.open_task(engine(), me(), task_id, raw, faults), section), Invalid.status
@@ -131,14 +144,16 @@ def _continue(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
 
 
 def _go(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
-    work.save_draft(engine(), me(), task_id, raw)
+    work.save_draft(engine(), me(), task_id, raw, began())
     return redirect(_path(task_id, request.form.get("do", "").partition(":")[2]))
 
 
 def _begin(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
     task = work.open_task(engine(), me(), task_id).task
     try:
-        work.save_draft(engine(), me(), task_id, raw)
+        work.save_draft(engine(), me(), task_id, raw, began())
+    except DraftChanged:
+        raise
     except Refusal as refusal:
         # What somebody goes to begin may be a concern, and that waits for nothing.
         flash(f"What you typed on the page before was not kept. {refusal.sentence}", "error")
@@ -149,7 +164,7 @@ def _begin(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
 
 def _grades(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
     try:
-        blind_grades.keep(engine(), me(), task_id, raw)
+        blind_grades.keep(engine(), me(), task_id, raw, began())
     except Invalid as refusal:
         return refused(work.open_task(engine(), me(), task_id, raw, refusal.errors), section, refusal), refusal.status
     flash("Your grades are kept. Compare them with the auditor’s, then go back to the review and send it.", "success")
@@ -161,7 +176,7 @@ def _change_rows(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
     rows = changed(raw, request.form.get("do", ""))
     if rows is None:
         abort(400)
-    work.save_draft(engine(), me(), task_id, rows.raw)
+    work.save_draft(engine(), me(), task_id, rows.raw, began())
     place = rows.question if rows.row is None else f"{rows.question}-{rows.row}"
     return redirect(f"{request.path}#{place}")
 
@@ -173,7 +188,10 @@ def _upload(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
         return redirect(request.path)
     question, name, content = file
     identifier, _report = cycles.upload(engine(), me(), belongs.cycle, name, content)
-    work.save_draft(engine(), me(), task_id, {**raw, question: identifier})
+    try:
+        work.save_draft(engine(), me(), task_id, {**raw, question: identifier}, began())
+    except DraftChanged as refusal:
+        return _two_drafts(task_id, raw, refusal, {question: identifier})
     flash("The list is uploaded. Check the report below.", "success")
     return redirect(request.path)
 

@@ -39,6 +39,16 @@ def test_a_file_that_is_no_list_is_refused_whole(council, upload):
     assert council.dump() == before
 
 
+def test_of_two_lists_from_two_windows_somebody_chooses(upload):
+    other = upload.visitor.open(upload.path)
+    other.press("Upload and check the list", population_list__file=file("cases.csv", GOOD))
+    page = upload.press("Upload and check the list", population_list__file=file("cases.csv", GOOD + BAD_ROWS))
+    assert page.status == 409
+    page = page.press("Save what I chose")
+    assert "Cases accepted 11 Rows refused 2" in page.text
+    assert page.press("Complete the task").path == "/"
+
+
 def test_no_file_is_asked_for_again(upload):
     assert "Choose a file first" in upload.press("Upload and check the list").text
 

@@ -10,6 +10,7 @@ from engine.service.overview import standing
 from engine.service.people import accounts
 from engine.service.policy import deployments
 from engine.service.tasks import starting
+from engine.service.tasks.began import mark_of
 from webapp.reach import config, engine
 from webapp.render import panels, questions, words
 from webapp.render.given import given
@@ -27,6 +28,7 @@ def set_up(app: Flask) -> None:
         clock_time=words.clock_time,
         count_of=words.count_of,
         day=words.day,
+        draft_mark=mark_of,
         fits_one_line=questions.fits_one_line,
         given=given,
         happened=words.happened,

@@ -13,6 +13,7 @@ from engine.service import instances, rights
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
 from engine.service.tasks import work
+from engine.service.tasks.began import Began, over_draft
 from engine.service.tasks.facts import facts_for
 from engine.service.tasks.open_tasks import lock_open
 from engine.store import audits, submissions, tasks
@@ -21,14 +22,14 @@ _KEPT = ".own_grades"
 _DOING = "Keeping your own grades"
 
 
-def keep(engine: Engine, person: str, task_id: str, raw: Mapping[str, Any]) -> None:
+def keep(engine: Engine, person: str, task_id: str, raw: Mapping[str, Any], began: Began | None = None) -> None:
     """Keep the grades of a review for good; from then on rights.dmn lets its reviewer read the audit.
 
     NotFound, NotAllowed by rights.dmn, NotNow for a task that is closed, is no review, or whose grades are kept,
-    Invalid while a grade is missing, TooLarge.
+    DraftChanged as `work.save_draft` does, Invalid while a grade is missing, TooLarge.
     """
     measure(raw)
-    engine.run(person, lambda command: _keep(command, task_id, raw))
+    engine.run(person, lambda command: _keep(command, task_id, raw, began))
 
 
 def sent(question: Question, instance: str) -> list[Any]:
@@ -45,10 +46,11 @@ def is_wanted(question: Question, person: str, task: Any) -> bool:
     return _blinded(question, person, task, instance) and bool(_grades(question, task))
 
 
-def _keep(command: Command, task_id: str, raw: Mapping[str, Any]) -> None:
+def _keep(command: Command, task_id: str, raw: Mapping[str, Any], began: Began | None) -> None:
     task = lock_open(command, task_id)
     rights.refuse(command, command.actor, work.COMPLETE, task.title, task)
-    submissions.save_draft(command.connection, task.instance, task.element, command.actor, raw, command.now)
+    draft = over_draft(command, task, raw, began)
+    submissions.save_draft(command.connection, task.instance, task.element, command.actor, draft, command.now)
     if not is_wanted(command, command.actor, task):
         raise NotNow(doing=_DOING, reason="they are kept already, or this is no review")
     form = _form(command, task)

@@ -11,6 +11,7 @@ from engine.service import instances
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.tasks import work
+from engine.service.tasks.began import Began
 from engine.service.tasks.facts import facts_for
 from engine.store import submissions, tasks
 
@@ -46,14 +47,16 @@ def faults(engine: Engine, task_id: str, raw: Mapping[str, Any]) -> Mapping[str,
     return engine.ask(reading)
 
 
-def keep_section(engine: Engine, person: str, task_id: str, raw: Mapping[str, Any], section: str) -> SectionEnd:
+def keep_section(
+    engine: Engine, person: str, task_id: str, raw: Mapping[str, Any], section: str, began: Began | None = None
+) -> SectionEnd:
     """Keep a draft as `work.save_draft` does, whatever it is, and tell how one of its sections stands."""
 
     def reading(question: Question) -> SectionEnd:
         form, facts, language = _ground(question, task_id)
-        return form.end_of(section, raw, facts, language) if form is not None else SectionEnd(True, "")
+        return form.end_of(section, kept, facts, language) if form is not None else SectionEnd(True, "")
 
-    work.save_draft(engine, person, task_id, raw)
+    kept = work.save_draft(engine, person, task_id, raw, began)
     return engine.ask(reading)
 
 

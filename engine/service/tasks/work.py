@@ -13,6 +13,7 @@ from engine.service.command import CLOCK, Command, Question
 from engine.service.engine import Engine
 from engine.service.posts import task_holders
 from engine.service.stepping import Instance
+from engine.service.tasks.began import Began, over_draft
 from engine.service.tasks.delegating import PassedOn, may_delegate, passed_on
 from engine.service.tasks.facts import facts_for
 from engine.service.tasks.handover import LeftDraft, left_to
@@ -27,13 +28,14 @@ COMPLETE = "complete"
 class TaskPage:
     """All that a page about one task shows. `view` is the form with the draft or the answers tried last.
 
-    `version` is how many events its process instance had, `left` a draft that the reader may take over, `passed_on`
-    who gave it to whoever has it now.
+    `version` is how many events its process instance had, `draft` the raw answers that are kept, `left` a draft that
+    the reader may take over, `passed_on` who gave it to whoever has it now.
     """
 
     task: Any
     version: int
     view: FormView | None
+    draft: Mapping[str, Any]
     draft_at: datetime | None
     reason_against: str | None
     holders: tuple[str, ...]
@@ -50,26 +52,28 @@ def open_task(
     errors: Mapping[str, Any] | None = None,
 ) -> TaskPage:
     """Return the page of a task. With `raw` and `errors` it shows what was just typed; else the draft."""
-    return engine.ask(lambda question: _page(question, person, task_id, raw, errors))
+    return engine.ask(lambda question: page_of(question, person, task_id, raw, errors))
 
 
-def _page(
+def page_of(
     question: Question, person: str, task_id: str, raw: Mapping[str, Any] | None, errors: Mapping[str, Any] | None
 ) -> TaskPage:
+    """Return the page of a task as `open_task` does, in an open reading."""
     task = tasks.get(question.connection, task_id)
     row = instances.get_row(question, task.instance)
     kept = submissions.draft_of(question.connection, task.instance, task.element, person)
-    shown = raw if raw is not None else (kept.raw if kept is not None else {})
+    draft = kept.raw if kept is not None else {}
     deployment = question.deployment(row.deployment)
     view = None
     if task.form is not None:
         language = deployment.language(question.functions(deployment))
         form = deployment.form(task.form)
-        view = form.view(shown, errors or {}, facts_for(question, task, form), language)
+        view = form.view(draft if raw is None else raw, errors or {}, facts_for(question, task, form), language)
     return TaskPage(
         task=task,
         version=row.events,
         view=view,
+        draft=draft,
         draft_at=kept.saved_at if kept is not None else None,
         reason_against=rights.reason_against(question, person, "complete", task.title, task),
         holders=task_holders(question, task),
@@ -79,21 +83,27 @@ def _page(
     )
 
 
-def save_draft(engine: Engine, person: str, task_id: str, raw: Mapping[str, Any]) -> None:
-    """Keep what somebody typed so far, whatever it is. The first draft of an audit is its beginning (A-09).
+def save_draft(
+    engine: Engine, person: str, task_id: str, raw: Mapping[str, Any], began: Began | None = None
+) -> Mapping[str, Any]:
+    """Keep what somebody typed so far, whatever it is, and return it. The first draft of an audit is its beginning
+    (A-09). Of a page that `began` from a draft, only the answers to its own questions are put over the draft.
 
-    NotNow for a task that is closed, NotAllowed by rights.dmn, TooLarge above a million characters and values.
+    NotNow for a task that is closed, NotAllowed by rights.dmn, TooLarge above a million characters and values,
+    DraftChanged when the same person answered the questions of the page otherwise since it began.
     """
     measure(raw)
-    engine.run(person, lambda command: _save_draft(command, task_id, raw))
+    return engine.run(person, lambda command: _save_draft(command, task_id, raw, began))
 
 
-def _save_draft(command: Command, task_id: str, raw: Mapping[str, Any]) -> None:
+def _save_draft(command: Command, task_id: str, raw: Mapping[str, Any], began: Began | None) -> Mapping[str, Any]:
     task = lock_open(command, task_id)
     rights.refuse(command, command.actor, "complete", task.title, task)
-    submissions.save_draft(command.connection, task.instance, task.element, command.actor, raw, command.now)
+    draft = over_draft(command, task, raw, began)
+    submissions.save_draft(command.connection, task.instance, task.element, command.actor, draft, command.now)
     if task.audit is not None:
         audits.mark_begun(command.connection, task.audit, task.instance, command.now)
+    return draft
 
 
 def take(engine: Engine, person: str, task_id: str) -> None:
@@ -129,19 +139,26 @@ def complete(
     *,
     version: int | None = None,
     key: str | None = None,
+    began: Began | None = None,
 ) -> dict[str, Any]:
     """Complete a task with what was entered and return {"task": id}.
 
     Raises NotFound, NotNow when it was completed or withdrawn before (saying by whom and when), Stale when a person
-    moved its process on after the page with `version` was opened, NotAllowed by rights.dmn, Invalid field by field,
-    TooLarge, StepFailed.
+    moved its process on after the page with `version` was opened, NotAllowed by rights.dmn, DraftChanged as
+    `save_draft` does, Invalid field by field, TooLarge, StepFailed.
     With the same `key` it happens once, however often it is sent.
     """
     request = {"do": COMPLETE, "task": task_id, "raw": raw}
-    return engine.run(person, lambda command: complete_in(command, task_id, raw, version), key, request)
+    return engine.run(person, lambda command: complete_in(command, task_id, raw, version, began), key, request)
 
 
-def complete_in(command: Command, task_id: str, raw: Mapping[str, Any], version: int | None = None) -> dict[str, Any]:
+def complete_in(
+    command: Command,
+    task_id: str,
+    raw: Mapping[str, Any],
+    version: int | None = None,
+    began: Began | None = None,
+) -> dict[str, Any]:
     """Complete a task in the open transaction, as `complete` does."""
     claimed = claim(command.connection, task_id)
     task, found = still_open(claimed.task, command), instances.known(claimed.instance)
@@ -155,7 +172,7 @@ def complete_in(command: Command, task_id: str, raw: Mapping[str, Any], version:
         still_open(tasks.get(command.connection, task_id), command)
         raise NotNow(doing=f"Completing “{task.title}”", reason="it was withdrawn when its time ran out")
     rights.refuse(command, command.actor, "complete", task.title, task)
-    variables = _submit(command, task, found, raw)
+    variables = _submit(command, task, found, over_draft(command, task, raw, began))
     instances.complete(command, found, task.key, variables)
     return {"task": task.id}
 

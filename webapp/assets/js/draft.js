@@ -1,8 +1,11 @@
-// Keeps what is typed as a draft a few seconds after the last key, and when the page is left.
+// Keeps what is typed as a draft a few seconds after the last key, and when the page is left. It stops when the draft
+// was changed elsewhere, or the task is no more: then the buttons of the page lead on.
 
 import { noteActivity } from "./idle.js";
 
 const PAUSE = 4000;
+const OK = 200;
+const CONFLICT = 409;
 
 async function send(form, said) {
   const fields = new FormData(form);
@@ -15,28 +18,41 @@ async function send(form, said) {
       headers: { Accept: "application/json" },
       keepalive: true,
     });
-    const words = answer.headers.get("Content-Type")?.startsWith("application/json") ? (await answer.json()).saved : "";
-    said.textContent = words || form.dataset.notSaved;
+    const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
+    said.textContent = told.saved || form.dataset.notSaved;
+    said.classList.toggle("saved--refused", answer.status === CONFLICT);
     if (answer.ok) {
+      form.elements.began.value = told.began;
       noteActivity();
     }
-    return answer.ok;
+    return answer.status;
   } catch {
     said.textContent = form.dataset.notSaved;
-    return false;
+    return 0;
   }
 }
 
 export function keepDraft(form) {
   const said = document.getElementById(form.dataset.said);
   let waiting = null;
+  let sending = null;
   let unsaved = false;
+  let stopped = false;
 
   const save = async () => {
     clearTimeout(waiting);
-    if (unsaved) {
-      unsaved = false;
-      unsaved = !(await send(form, said));
+    if (!unsaved || stopped || sending !== null) {
+      return;
+    }
+    unsaved = false;
+    sending = send(form, said);
+    const status = await sending;
+    sending = null;
+    stopped = status === CONFLICT;
+    if (status !== OK) {
+      unsaved = true;
+    } else if (unsaved) {
+      waiting = setTimeout(save, PAUSE);
     }
   };
   form.addEventListener("input", () => {
@@ -44,9 +60,15 @@ export function keepDraft(form) {
     clearTimeout(waiting);
     waiting = setTimeout(save, PAUSE);
   });
-  form.addEventListener("submit", () => {
+  // A page is sent after what it is keeping has been kept: it would seem to be changed elsewhere otherwise.
+  form.addEventListener("submit", async (event) => {
     unsaved = false;
     clearTimeout(waiting);
+    if (sending !== null) {
+      event.preventDefault();
+      await sending;
+      form.requestSubmit(event.submitter);
+    }
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") {
