@@ -99,8 +99,9 @@ def instance_picture(identifier: str) -> str:
     """Show the way of an instance on a picture as large as it is drawn."""
     page = paths.of_instance(engine(), me(), identifier)
     drawing = drawing_of(page.picture, page.marks, page.passed)
-    back = ("The instance", url_for("standing.instance", identifier=identifier))
-    return render_template("standing_picture.html", name=page.name, drawing=drawing, back=back)
+    back = (page.about, url_for("standing.instance", identifier=identifier))
+    told = {"row": page.row, "about": page.about}
+    return render_template("standing_picture.html", name=page.name, drawing=drawing, back=back, **told)
 
 
 @pages.get("/standing/incidents")

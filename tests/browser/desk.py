@@ -1,6 +1,5 @@
 """Somebody at a browser who reads labels, answers what is asked and presses buttons: with scripts or without."""
 
-import gzip
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -9,11 +8,11 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import SCREENSHOTS
+from tests.browser.looking import NARROW, WIDE, weight_of
 
 WORDS = "As the record shows on its first pages"
 MINUTES = "90"
 ROUNDS = 6
-WIDE, NARROW = 1280, 375
 PATIENCE = 15_000  # milliseconds
 # What is asked on the page and not answered yet, in reading order: within which repeated group, the question, and the
 # answers that can be chosen.
@@ -38,8 +37,6 @@ UNANSWERED = """() => {
   }
   return asked;
 }"""
-LOADED = """() => performance.getEntriesByType("resource").map((one) => one.name)
-  .filter((name) => /\\.(css|js)(\\?|$)/.test(name))"""
 
 
 class Desk:
@@ -53,7 +50,6 @@ class Desk:
         self.shot = "month" if scripts else "month-without-scripts"
         self.titles: dict[str, str] = {}
         self.weights: dict[str, int] = {}
-        self._assets: dict[str, int] = {}
 
     # Going about
 
@@ -160,11 +156,5 @@ class Desk:
     def _arrived(self) -> "Desk":
         self.page.wait_for_load_state("load")
         self.titles[self.page.url] = self.page.title()
-        parts = [self._asset(name) for name in set(self.page.evaluate(LOADED))]
-        self.weights[self.page.url] = len(gzip.compress(self.page.content().encode())) + sum(parts)
+        self.weights[self.page.url] = weight_of(self.page)
         return self
-
-    def _asset(self, name: str) -> int:
-        if name not in self._assets:
-            self._assets[name] = len(gzip.compress(self.page.request.get(name).body()))
-        return self._assets[name]

@@ -1,19 +1,15 @@
 """Choosing whom to be in the demonstration, by keyboard alone, and without scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.browser.test_accessibility import WIDTHS, look_at
+from playwright.sync_api import Page, expect
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def page(request, council, chromium: Browser, site: str) -> Iterator[Page]:
+def page(request, council, browse: Callable[..., Page]) -> Page:
     council.assign("CF-20931", "kim")
-    context = chromium.new_context(base_url=site, java_script_enabled=request.param)
-    yield context.new_page()
-    context.close()
+    return browse(scripts=request.param)
 
 
 def test_one_press_signs_in(page: Page) -> None:
@@ -27,10 +23,3 @@ def test_each_person_stands_under_a_heading_of_their_own(page: Page) -> None:
     expect(page.get_by_role("heading", level=3, name="Kim")).to_be_visible()
     listed = page.get_by_role("list", name="Auditors").get_by_role("listitem")
     expect(listed.filter(has_text="1 task")).to_contain_text("Audit a case record.")
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_it_can_be_read_by_everybody(sign_in: Callable[..., Page], width: int) -> None:
-    page = sign_in("kim", width=width)
-    page.get_by_role("button", name="Sign out").click()
-    look_at(page, "cast")

@@ -1,23 +1,17 @@
 """Practising at both widths: nothing for the accessibility engine to complain about, refused or accepted."""
 
-import pytest
-
-from tests.browser.test_accessibility import WIDTHS, look_at
+from tests.browser.looking import look_at
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_of_practising(council, sign_in, width):
-    page = sign_in("kim", width=width)
-    for name, path in {"practices": "", "practice": "/audit", "practice-urgent": "/concern_raising"}.items():
-        page.goto(f"/help/practise{path}")
-        look_at(page, name)
+def test_answers_that_would_be_refused(council, sign_in):
+    page = sign_in("kim")
+    page.goto("/help/practise/concern_raising")
     page.get_by_role("button", name="Try it: nothing is kept").click()
     look_at(page, "practice-refused")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_answers_that_would_be_accepted(council, sign_in, width):
-    page = sign_in("kim", width=width)
+def test_answers_that_would_be_accepted(council, sign_in):
+    page = sign_in("kim")
     page.goto("/help/practise/acknowledge_audit")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Try it: nothing is kept").click()

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, expect
 
-from tests.browser.test_accessibility import look_at
+from tests.browser.conftest import serve
+from tests.browser.looking import look_at
 from tests.factories.council import AUDIT, Council
-from webapp.application import create_app
 from webapp.config import for_demonstration
 from webapp.provider import Provider
 
@@ -26,13 +24,8 @@ def config():
 
 @pytest.fixture
 def site(council: Council, config) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(council.engine, config), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve(council, config) as address:
+        yield address
 
 
 def test_one_press_stays_signed_in(sign_in: Callable[..., Page]) -> None:
@@ -60,9 +53,8 @@ def test_a_draft_outlives_the_end(council: Council, sign_in: Callable[..., Page]
     expect(page.get_by_label("Day").first).to_have_value("27")
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_the_warning_can_be_read_by_everybody(sign_in: Callable[..., Page], width: int) -> None:
-    page = sign_in("kim", width=width)
+def test_the_warning_can_be_read_by_everybody(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("kim")
     expect(page.get_by_role("dialog")).to_be_visible(timeout=10_000)
     look_at(page, "idle")
 
@@ -73,11 +65,8 @@ class TestByAProvider:
         provider = Provider("https://login.example/metadata", "casefile", "a secret")
         return replace(for_demonstration(), provider=provider)
 
-    @pytest.mark.parametrize("width", [1280, 375])
-    def test_its_page_can_be_read_by_everybody(self, chromium: Browser, site: str, width: int) -> None:
-        context = chromium.new_context(base_url=site, viewport={"width": width, "height": 900})
-        page = context.new_page()
+    def test_its_page_can_be_read_by_everybody(self, browse: Callable[..., Page]) -> None:
+        page = browse()
         page.goto("/sign-in")
         expect(page.get_by_role("button", name="Sign in with your council account")).to_be_visible()
         look_at(page, "sign-in-provider")
-        context.close()

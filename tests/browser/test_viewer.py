@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import look_at
+from tests.browser.looking import look_at
 from tests.factories.council import at
 
 CASE, OTHER = "CF-20931", "CF-30510"

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.factories.council import AUDIT, REMEDY
+from tests.factories.scenes import CASE, CLOSED, FRESH, REVIEWED, casework
 
-CASE, CONCERN = "CF-20931", "Raise a safeguarding concern"
+CONCERN, DEFERMENT = "Raise a safeguarding concern", "Decide on deferment or dispensation"
 
 
 @pytest.fixture
@@ -16,16 +17,42 @@ def urgent(page):
     return page.all(".urgent .govuk-button")
 
 
-def test_every_page_of_a_case_offers_it_first(council, audit, visit):
-    task = council.task(AUDIT, CASE).id
-    pages = [f"/tasks/{task}", f"/tasks/{task}/sections/safety", f"/cases/{CASE}"]
-    pages += [f"/cases/{CASE}/audits/{audit.id}", f"/cases/{CASE}/start/deferment"]
-    for address in pages:
-        page = visit("kim").open(address)
-        assert urgent(page) == [CONCERN], address
-        main = page.tree.cssselect("main")[0]
-        assert "urgent" in next(one for one in main if one.tag in ("section", "div", "h1")).get("class")
-    assert urgent(visit("asha").open(f"/standing/instances/{audit.instance}")) == [CONCERN]
+# What the address of a page that shows a case has in it.
+NAMES_A_CASE = {"action", "audit", "identifier", "reference", "task_id"}
+
+
+@pytest.fixture
+def pages_of_a_case(council, app):
+    """Addresses for every route that shows a case, by endpoint."""
+    known = casework(council)
+    council.begin("kim", "deferment", FRESH, request_kind="deferment", new_start="2026-12-14")
+    task, decision = council.task(AUDIT, FRESH), council.task(DEFERMENT, FRESH)
+    known |= {"process": "deferment", "section": "safety", "action": known["disputed"]}
+    known |= {"identifier": task.instance, "task_id": task.id}
+    special = {
+        "cases.compare": {"reference": REVIEWED, "audit": known["reviewed_audit"]},
+        "cases.show_certificate": {"reference": CLOSED},
+        "delegating.show": {"task_id": decision.id},
+    }
+    adapter = app.url_map.bind("127.0.0.1")
+    return {
+        rule.endpoint: adapter.build(
+            rule.endpoint, {name: {**known, **special.get(rule.endpoint, {})}[name] for name in rule.arguments}
+        )
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and rule.arguments & NAMES_A_CASE and not rule.rule.startswith("/api/")
+    }
+
+
+def test_every_page_of_a_case_offers_it_first(pages_of_a_case, visit):
+    assert len(pages_of_a_case) > 12
+    visitors = [visit(person) for person in ("kim", "asha")]
+    for endpoint, address in pages_of_a_case.items():
+        opened = [page for visitor in visitors if (page := visitor.open(address)).status == 200]
+        assert opened, f"{endpoint} opens at {address} for nobody"
+        assert urgent(opened[0]) == [CONCERN], endpoint
+        main = opened[0].tree.cssselect("main")[0]
+        assert "urgent" in next(one for one in main if one.tag in ("section", "div", "h1")).get("class"), endpoint
 
 
 def test_it_is_offered_to_nobody_who_may_not_raise_it(audit, visit):

@@ -1,0 +1,138 @@
+"""The tour of every page: in which scene, by whom and at which address each is looked at.
+
+A route that answers with a page stands here, or the tests of the house fail (tests/architecture/test_pages.py); what
+stands here is looked at by test_every_page.py. Words in braces are what a scene knows (scenes.py); "" is a stranger.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "casework": {
+        "": ("/sign-in",),
+        "kim": (
+            "/",
+            "/notices",
+            "/help",
+            "/help/practise",
+            "/help/practise/audit",
+            "/help/practise/concern_raising",
+            "/manual",
+            "/accessibility",
+            "/cases",
+            "/start",
+            "/cases/{case}",
+            "/cases/{fresh}/start/deferment",
+            "/cases/{fresh}/start/safeguarding_concern",
+            "/tasks/{audit_task}",
+            "/tasks/{audit_task}/sections/case_facts",
+            "/tasks/{audit_task}/sections/safety",
+            "/tasks/{audit_task}/sections/remedial",
+            "/tasks/{audit_task}/sections/safety?check=1",
+            "/cases/{reviewed}/audits/{reviewed_audit}/comparison?show=all",
+        ),
+        "nia": ("/cases?show=all", "/cases/{case}", "/cases/{case}/audits/{audit}", "/actions/{disputed}"),
+        "mo": (
+            "/settings",
+            "/settings/absences/1",
+            "/cases/{case}/history",
+            "/actions/{signed_off}",
+            "/actions/{decided}",
+        ),
+        "oz": ("/?view=covered", "/tasks/{remedy_task}", "/tasks/{remedy_task}/pass-on"),
+        "lee": ("/cases/{closed}", "/cases/{closed}/certificate"),
+        "gail": ("/?view=everybody", "/?view=everybody&due=week&process=case_audit", "/start/policy_variation"),
+    },
+    "standing": {
+        "asha": (
+            "/standing",
+            "/standing/case_audit",
+            "/standing/case_audit?show=time&days=365",
+            "/standing/case_audit/picture",
+            "/standing/list?due=overdue",
+            "/standing/list?team=Nowhere",
+            "/standing/incidents",
+            "/standing/incidents/1/correct",
+            "/standing/instances/{instance}",
+            "/standing/instances/{instance}/picture",
+            "/standing/instances/{instance}/change",
+            "/standing/instances/{instance}/cancel",
+            "/standing/instances/{stopped}",
+        ),
+    },
+    "directory": {
+        "gail": (
+            "/directory",
+            "/directory?state=left",
+            "/directory/people/mo",
+            "/directory/people/mo/change",
+            "/directory/people/kim/leave",
+            "/directory/people/mo/absence",
+            "/directory/new-person",
+            "/directory/posts",
+            "/directory/teams",
+            "/directory/teams/Next Step",
+            "/directory/teams/Next Step/change",
+            "/directory/new-team",
+            "/directory/absences",
+            "/directory/calendar",
+            "/directory/calendar/close",
+            "/directory/training",
+            "/directory/changes",
+            "/directory/import/people",
+            "/directory/set-up",
+        ),
+        "nia": ("/directory", "/directory/people/mo", "/directory/teams"),
+    },
+    "period": {
+        "asha": (
+            "/periods",
+            "/periods/{period}",
+            "/periods/{period}/list",
+            "/periods/{period}/capacity",
+            "/periods/{period}/draw",
+            "/periods/{period}/assignments",
+            "/periods/{period}/progress",
+            "/periods/{period}/audits",
+            "/periods/{period}/figures",
+        ),
+    },
+    "reports": {
+        "asha": (
+            "/figures",
+            "/figures/quality_dashboard?period=2026-12",
+            "/figures/quality_dashboard?period=2026-12&team=North+CIN",
+            "/figures/quality_dashboard?period=2025-12",
+            "/reports/management_report?period=2026-12",
+            "/reports/management_report/cases?period=2026-12&figure=estimates:response",
+            "/reports/drawn-up/{drawn_up}",
+            "/reports/drawn-up/{drawn_up}/cases?figure=estimates:response",
+            "/reports/auditor_profile?person=kim",
+            "/reports/draw_certificate",
+        ),
+        "ian": ("/figures/meeting_dashboard?period=2026-12",),
+        "mo": ("/figures/team_dashboard?period=2026-12&team=North+CIN",),
+        "bev": ("/figures/auditor_dashboard?period=2026-12&person=bev",),
+    },
+    "passwords": {"": ("/sign-in", "/help", "/accessibility", "/invitations/{key}")},
+    "empty": {"": ("/set-up",)},
+}
+
+# Routes that are read and answer with no page, and what they answer with.
+NO_PAGES: Final[Mapping[str, str]] = {
+    "calendars.show": "a calendar",
+    "files.show": "a built file",
+    "imports.download": "a file",
+    "periods.save_audits": "a file",
+    "periods.save_certificate": "a file",
+    "periods.save_frame": "a file",
+    "periods.save_list": "a file",
+    "periods.save_matching": "a file",
+    "reports.download": "a file",
+    "reports.drawn_up_file": "a file",
+    "signing.stay": "nothing: it keeps somebody signed in",
+    "single_sign_on.back": "the way back from the council's provider of identities",
+    "single_sign_on.begin": "the way to it",
+    "standing.diagram": "a diagram for the viewer",
+    "standing.download": "a file",
+}
