@@ -19,6 +19,7 @@ from webapp.render.questions import lines_of, section_by_field
 
 OPEN = "open"
 LONG = 4
+CHOOSE_FILE = "Choose a file, then upload it."
 CHOICE, STORED = "keep:", "stored"
 
 # What may follow at once when somebody has chosen between two drafts. Anything else they look at again first.

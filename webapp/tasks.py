@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 
-from engine.errors import AlreadyAnswered, DraftChanged, Invalid, NotNow, Refusal, Stale
+from engine.errors import AlreadyAnswered, DraftChanged, Invalid, NotNow, Refusal, Stale, TooLarge, Unreadable
 from engine.service.audits import cycles
 from engine.service.case_file import blind_grades, looks
 from engine.service.periods import lists
@@ -14,9 +14,18 @@ from engine.service.tasks.began import mark_of
 from webapp.auth import SIGNED_IN, guard
 from webapp.onward import onward
 from webapp.reach import asked, began, engine, me, now, posted
+from webapp.render.questions import file_question
 from webapp.render.words import clock_time
 from webapp.rows import changed
-from webapp.task_pages import completed_by_reader, left_stored, refused, render, render_two_drafts, uploaded_file
+from webapp.task_pages import (
+    CHOOSE_FILE,
+    completed_by_reader,
+    left_stored,
+    refused,
+    render,
+    render_two_drafts,
+    uploaded_file,
+)
 
 pages = Blueprint("tasks", __name__)
 
@@ -181,19 +190,26 @@ def _change_rows(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
     return redirect(f"{request.path}#{place}")
 
 
-def _upload(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
+def _upload(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
     belongs, file = lists.list_of_task(engine(), me(), task_id), uploaded_file()
     if belongs is None or file is None:
-        flash("Choose a file first, then upload it.", "error")
-        return redirect(request.path)
+        return _not_uploaded(task_id, section, raw, CHOOSE_FILE)
     question, name, content = file
-    identifier, _report = cycles.upload(engine(), me(), belongs.cycle, name, content)
     try:
+        identifier, _report = cycles.upload(engine(), me(), belongs.cycle, name, content)
         work.save_draft(engine(), me(), task_id, {**raw, question: identifier}, began())
+    except (TooLarge, Unreadable) as refusal:
+        return _not_uploaded(task_id, section, raw, refusal.sentence)
     except DraftChanged as refusal:
         return _two_drafts(task_id, raw, refusal, {question: identifier})
     flash("The list is uploaded. Check the report below.", "success")
     return redirect(request.path)
+
+
+def _not_uploaded(task_id: str, section: str, raw: Mapping[str, Any], sentence: str) -> Any:
+    view = work.open_task(engine(), me(), task_id, raw).view
+    errors = {file_question(view): [sentence]} if view is not None else {}
+    return refused(work.open_task(engine(), me(), task_id, raw, errors), section, Invalid(errors)), Invalid.status
 
 
 def _path(task_id: str, section: str) -> str:

@@ -35,7 +35,9 @@ def test_a_file_that_is_no_list_is_refused_whole(council, upload):
     before = council.dump()
     page = upload.press("Upload and check the list", population_list__file=file("cases.csv", b"\0\1\2"))
     assert page.status == 422
-    assert "This cannot be read" in page.text
+    assert page.title.startswith("Error: ")
+    assert "cases.csv" in page.problems()["#population_list"]
+    assert page.problem_at("population_list") in page.problems()["#population_list"]
     assert council.dump() == before
 
 
@@ -50,7 +52,9 @@ def test_of_two_lists_from_two_windows_somebody_chooses(upload):
 
 
 def test_no_file_is_asked_for_again(upload):
-    assert "Choose a file first" in upload.press("Upload and check the list").text
+    page = upload.press("Upload and check the list")
+    assert page.status == 422
+    assert page.problem_at("population_list") == "Choose a file, then upload it."
 
 
 def test_the_task_is_not_completed_without_a_list(upload):

@@ -74,6 +74,12 @@ def has_file(sections: Iterable[SectionView]) -> bool:
     return any(question.type == "file" for section in sections for question in section.questions)
 
 
+def file_question(view: FormView) -> str:
+    """Return the id of the question that asks for a file, "" where none does."""
+    asked = (question for section in view.sections for question in section.questions)
+    return next((question.id for question in asked if question.type == "file"), "")
+
+
 def _fields(questions: Iterable[QuestionView]) -> Iterator[str]:
     for question in questions:
         yield from (question.key, f"{question.key}-day")

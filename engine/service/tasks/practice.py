@@ -5,17 +5,19 @@ The invented facts are the examples that each form file gives for what it is tol
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from engine.bpmn.forms.filler import example_facts
-from engine.bpmn.forms.form import Form
+from engine.bpmn.forms.form import Form, SectionEnd
 from engine.bpmn.forms.parse import Posted
 from engine.bpmn.forms.view import FormView
 from engine.errors import NotFound
 from engine.service.command import Question
 from engine.service.engine import Engine
 
-FILE, SUFFIX = "file", ".json"
+SUFFIX = ".json"
+# What stands for a file that was looked at and not kept.
+AN_UPLOAD: Final = "looked-at"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,16 @@ def judge(engine: Engine, name: str, raw: Mapping[str, Any]) -> None:
     engine.ask(work)
 
 
+def end_of(engine: Engine, name: str, section: str, raw: Mapping[str, Any]) -> SectionEnd:
+    """Return how a section stands with these answers, and which is next. NotFound."""
+
+    def work(question: Question) -> SectionEnd:
+        form = question.policy.form(_exercise(question, name).name + SUFFIX)
+        return form.end_of(section, raw, _facts(question, form), question.language)
+
+    return engine.ask(work)
+
+
 def _exercise(question: Question, name: str) -> Exercise:
     found = next((one for one in _exercises(question) if one.name == name), None)
     if found is None:
@@ -84,16 +96,15 @@ def _exercise(question: Question, name: str) -> Exercise:
 
 
 def _exercises(question: Question) -> Iterator[Exercise]:
-    """Yield the forms that diagrams ask, each once; those that take a file cannot be practised."""
+    """Yield the forms that diagrams ask, each once."""
     seen: set[str] = set()
     for process in question.policy.processes.values():
         for element in process.elements.values():
             if element.form is None or element.form in seen:
                 continue
             seen.add(element.form)
-            form = question.policy.form(element.form)
-            if all(one.type != FILE for one in form.questions.values()):
-                yield Exercise(element.form.removesuffix(SUFFIX), form.title, process.name, process.start.urgent)
+            title = question.policy.form(element.form).title
+            yield Exercise(element.form.removesuffix(SUFFIX), title, process.name, process.start.urgent)
 
 
 def _facts(question: Question, form: Form) -> dict[str, Any]:

@@ -1,10 +1,17 @@
 // Puts the diagram that can be moved and enlarged in the place of its picture. Phones keep the list and the picture.
-import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import BaseViewer from "bpmn-js/lib/BaseViewer";
+import CoreModule from "bpmn-js/lib/core";
+import OverlaysModule from "diagram-js/lib/features/overlays";
+import SelectionModule from "diagram-js/lib/features/selection";
+import KeyboardMoveModule from "diagram-js/lib/navigation/keyboard-move";
+import MoveCanvasModule from "diagram-js/lib/navigation/movecanvas";
 
 import { offerElements } from "./viewer/elements.js";
 import { mark } from "./viewer/marks.js";
 import { offerTools } from "./viewer/tools.js";
 
+// Less than bpmn-js calls a viewer: no page may be heavy, and ours have no diagrams within diagrams.
+const MODULES = [CoreModule, OverlaysModule, SelectionModule, KeyboardMoveModule, MoveCanvasModule];
 const WIDE = "(min-width: 40.0625em)";
 const TALLEST = 0.7;
 const SHORTEST = 260;
@@ -44,7 +51,7 @@ async function show(part) {
   }
   const holder = canvasIn(part);
   try {
-    const viewer = new NavigatedViewer({ container: holder, zoomScroll: { enabled: false } });
+    const viewer = new BaseViewer({ container: holder, additionalModules: MODULES });
     await viewer.importXML(await answer.text());
     const canvas = viewer.get("canvas");
     holder.style.height = `${heightFor(holder, canvas.viewbox().inner)}px`;
