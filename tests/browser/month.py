@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from engine.store import audits
 from tests.browser.desk import Desk
-from tests.factories.council import Council
+from tests.factories.council import REMEDY, Council
 from tests.service.monthly import HEADER, PERIOD, TEAMS
 
 TEAM, WORKER = "North CIN", "nia"
@@ -57,9 +57,13 @@ class Month:
         return path
 
     def audit(self, *, selected: bool) -> Any:
-        """One of the released audits of the team, drawn for quality assurance or not."""
+        """The first of the released audits that was drawn for quality assurance, or of the team's that was not."""
         rows = self.council.ask(lambda question: audits.of_cycle(question.connection, PERIOD))
-        return next(row for row in rows if row.selected == selected and row.case_ref <= LAST_OF_TEAM)
+        return next(row for row in rows if row.selected == selected and (selected or row.case_ref <= LAST_OF_TEAM))
+
+    def manager(self, case: str) -> str:
+        """The Practice Manager who has the remedial actions of a case."""
+        return self.council.holders(self.council.task(REMEDY, case))[0]
 
     def reviewer(self, case: str) -> str:
         """The officer who is given the review of a case's actions, or the first of those who may take it."""

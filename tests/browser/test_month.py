@@ -159,12 +159,13 @@ def another_audit_is_reviewed_blind(month):
 
 def an_action_is_disputed(month):
     audit = month.audit(selected=True)
-    mo = month.desk("mo").open(f"/cases/{audit.case_ref}").follow("Remedial action 1")
-    mo.follow("Raise a disagreement about a remedial action").picture("22-disagreement")
-    mo.answer({"Does it bear on safeguarding?": "No"}).press("Send")
+    manager = month.desk(month.manager(audit.case_ref)).open(f"/cases/{audit.case_ref}").follow("Remedial action 1")
+    manager.follow("Raise a disagreement about a remedial action").picture("22-disagreement")
+    manager.answer({"Does it bear on safeguarding?": "No"}).press("Send")
     auditor = month.desk(audit.auditor).task("Attempt to resolve the disagreement", audit.case_ref)
     auditor.press("Add an attempt").answer().picture("23-attempt").complete()
-    mo.open(f"/cases/{audit.case_ref}").follow("Remedial action 1").sees("About its necessity").picture("24-settled")
+    manager.open(f"/cases/{audit.case_ref}").follow("Remedial action 1").sees("About its necessity")
+    manager.picture("24-settled")
 
 
 def the_report_to_the_meeting_is_signed(month):
