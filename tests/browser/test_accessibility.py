@@ -9,7 +9,7 @@ from engine.service.tasks import work
 from tests.browser.looking import look_at
 from tests.factories.council import AUDIT, COUNCIL, REMEDY, REVIEW, at
 from tests.factories.faulty import fails_by_clock
-from tests.factories.scenes import GRADES
+from tests.factories.scenes import GRADES, LIST_TO_SEND, four_months_on
 
 CASE, OTHER, REVIEWED = "CF-20931", "CF-30510", "CF-20932"
 LIST = "Upload the case population list"
@@ -78,6 +78,13 @@ def test_the_upload_with_its_report(council, sign_in):
     page = sign_in("hal")
     page.goto(address(council, LIST))
     look_at(page, "upload")
+
+
+def test_the_list_of_actions_before_it_is_sent(council, sign_in):
+    four_months_on(council, send=False)
+    page = sign_in("gail")
+    page.goto(address(council, LIST_TO_SEND))
+    look_at(page, "list-to-send")
 
 
 def test_signing_in_and_a_page_out_of_date(busy, sign_in):

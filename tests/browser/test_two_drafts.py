@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import WIDTHS, look_at
+from tests.browser.looking import look_at
 from tests.factories.council import REMEDY
 
 CASE = "CF-20931"
@@ -21,9 +21,8 @@ def remedy(council):
     return f"/tasks/{council.task(REMEDY, CASE).id}"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_window_left_behind_says_so_and_leads_to_the_choice(sign_in, remedy, width):
-    desk, phone = sign_in("mo", width=width), sign_in("mo", width=width)
+def test_a_window_left_behind_says_so_and_leads_to_the_choice(sign_in, remedy):
+    desk, phone = sign_in("mo"), sign_in("mo", width=375)
     for page in (desk, phone):
         page.goto(remedy)
     phone.locator("#authorisation_comment").fill("Typed on the telephone")

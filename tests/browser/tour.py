@@ -114,6 +114,10 @@ TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "mo": ("/figures/team_dashboard?period=2026-12&team=North+CIN",),
         "bev": ("/figures/auditor_dashboard?period=2026-12&person=bev",),
     },
+    "four months on": {
+        "gail": ("/compliance-lists",),
+        "mo": ("/compliance-lists/North CIN", "/notices"),
+    },
     "passwords": {"": ("/sign-in", "/help", "/accessibility", "/invitations/{key}")},
     "empty": {"": ("/set-up",)},
 }
@@ -121,6 +125,8 @@ TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 # Routes that are read and answer with no page, and what they answer with.
 NO_PAGES: Final[Mapping[str, str]] = {
     "calendars.show": "a calendar",
+    "compliance_lists.download": "a file",
+    "compliance_lists.download_before": "a file",
     "files.show": "a built file",
     "imports.download": "a file",
     "periods.save_audits": "a file",

@@ -15,12 +15,14 @@ from engine.service.people import absences
 from engine.service.reports import editions
 from engine.service.tasks import work
 from tests.factories.council import AUDIT, REMEDY, REVIEW, Council, at
+from tests.factories.doing import complete
 from tests.factories.faulty import fails_by_clock
 from tests.service.monthly import PERIOD, draw, population, release
 
 CASE, REVIEWED, CLOSED, FRESH = "CF-20931", "CF-20932", "CF-30510", "CF-21040"
 ALIKE = ("chronology_grade", "assessment_grade", "voice_grade", "plan_grade", "oversight_grade", "difference_grade")
 GRADES = {"safety_grade": "inadequate", **dict.fromkeys(ALIKE, "good"), "overall_grade": "requires_improvement"}
+LIST_TO_SEND = "Distribute the compliance list"
 MORE = b"\nCF-500001,CP&P/CIN,North CIN,,open,no\nCF-600002,DAT,Assessment Central,,open,no"
 
 
@@ -87,6 +89,22 @@ def reports(council: Council) -> dict[str, Any]:
     return {"drawn_up": drawn}
 
 
+def four_months_on(council: Council, send: bool = True) -> dict[str, Any]:
+    """The remedial actions of an audit reviewed, and the list of them sent or about to be."""
+    council.assign(CASE, "kim")
+    council.authorise_audit(CASE, 2)
+    council.pass_to(at(2027, 4, 1))
+    facts = (("yes", "yes", "yes"), ("no", "yes", "no"))
+    rows = [
+        {"action": n, "fulfilled": a, "completed": b, "authorised": c} for n, (a, b, c) in enumerate(facts, start=1)
+    ]
+    complete(council, "Review the remedial actions", CASE, findings=rows)
+    council.pass_to(at(2027, 4, 5, 12))
+    if send:
+        council.complete("gail", LIST_TO_SEND, covering_note="Look first at what waits longest.")
+    return {}
+
+
 def passwords(council: Council) -> dict[str, Any]:
     """Somebody invited."""
     secret, _ = council.run(lambda command: one_time.make(command, one_time.INVITATION, "kim"))
@@ -104,6 +122,7 @@ SCENES: Mapping[str, Callable[[Council], dict[str, Any]]] = {
     "directory": directory,
     "period": period,
     "reports": reports,
+    "four months on": four_months_on,
     "passwords": passwords,
     "empty": empty,
 }

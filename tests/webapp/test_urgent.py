@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.tour import NO_PAGES
 from tests.factories.council import AUDIT, REMEDY
 from tests.factories.scenes import CASE, CLOSED, FRESH, REVIEWED, casework
 
@@ -40,7 +41,8 @@ def pages_of_a_case(council, app):
             rule.endpoint, {name: {**known, **special.get(rule.endpoint, {})}[name] for name in rule.arguments}
         )
         for rule in app.url_map.iter_rules()
-        if "GET" in rule.methods and rule.arguments & NAMES_A_CASE and not rule.rule.startswith("/api/")
+        if "GET" in rule.methods and rule.arguments & NAMES_A_CASE
+        if rule.endpoint not in NO_PAGES and not rule.rule.startswith("/api/")
     }
 
 
