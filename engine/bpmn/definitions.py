@@ -14,7 +14,7 @@ from engine.bpmn.forms.form import Form
 from engine.bpmn.language.expressions import Language
 from engine.bpmn.model import Model, attribute, decisions_of, one_line, read_model, with_called
 from engine.bpmn.notices import Notice
-from engine.bpmn.onward import Following, following
+from engine.bpmn.onward import Following, following, taking_away
 from engine.bpmn.report_files import Report, Words
 from engine.bpmn.snapshots import Snapshot, digest, snapshot_of
 from engine.bpmn.specs import Specs, signature, specs_of
@@ -121,6 +121,10 @@ class Deployment:
     def following(self, process: str, element: str) -> tuple[Following, ...]:
         """Return the tasks of people that may come next after an element; NotFound for an unknown process."""
         return following(self._models, self.definition(process).id, element)
+
+    def taking_away(self, process: str, element: str) -> tuple[str, ...]:
+        """Return the processes by which a task may be ended where it waits; NotFound for an unknown process."""
+        return taking_away(self._models, self.definition(process).id, element)
 
     def language(self, functions: Mapping[str, Callable[..., object]]) -> Language:
         """Return the owners' language with the functions of one command."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.bpmn.documents import Element
-from engine.bpmn.model import GATEWAYS, HUMAN_TASKS, Model, attribute, identity, kind, title
+from engine.bpmn.model import GATEWAYS, HUMAN_TASKS, Model, attribute, identity, is_interrupting, kind, title
 from engine.bpmn.phrases import literal_texts
 from engine.bpmn.ties import caught, parameter
 
@@ -37,6 +37,18 @@ def following(models: Mapping[str, Model], process: str, element: str) -> tuple[
     found = walk.after(models[process], node) if node is not None else {}
     # What only might be waiting elsewhere counts when nothing is sure to follow.
     return tuple(_told(models[place[0]], place, when) for place, when in (found or walk.awaited()).items())
+
+
+def taking_away(models: Mapping[str, Model], process: str, element: str) -> tuple[str, ...]:
+    """Return the processes that send a message which ends a task where it waits, by id; () when none does."""
+    node = models[process].nodes.get(element)
+    events = [] if node is None else [one for one in models[process].boundaries(node) if is_interrupting(one)]
+    awaited = {heard for event, heard in caught(models[process]) if event in events}
+    return tuple(sorted(name for name, model in models.items() if not awaited.isdisjoint(_sent(model))))
+
+
+def _sent(model: Model) -> set[str]:
+    return {text for node in model.nodes.values() for text in literal_texts(parameter(node, "message"))}
 
 
 def _told(model: Model, place: Place, when: tuple[str, ...]) -> Following:

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.bpmn.model import read_model
-from engine.bpmn.onward import following
+from engine.bpmn.onward import following, taking_away
 from tests.factories.council import ROOT
 
 
@@ -54,3 +54,9 @@ def test_every_task_of_the_policy_can_be_asked(models):
             for one in following(models, process, task.get("id")):
                 assert one.lane is not None
                 assert one.name in {node.get("name") for node in models[one.process].nodes.values()}
+
+
+def test_a_task_is_taken_away_by_what_sends_the_message_at_its_edge(models):
+    assert "deferment" in taking_away(models, "case_audit", "audit_case_record")
+    assert taking_away(models, "case_audit", "acknowledge_audit") == ()
+    assert taking_away(models, "case_audit", "no_such_task") == ()

@@ -76,8 +76,7 @@ def change(username: str) -> Any:
 @guard(SIGNED_IN)
 def ask_to_leave(username: str) -> str:
     """Show what becomes of somebody's open work when they leave."""
-    somebody, work = person.leaving(engine(), me(), username)
-    return render_template("directory/leave.html", person=somebody, work=work)
+    return render_template("directory/leave.html", page=person.leaving(engine(), me(), username))
 
 
 @pages.post("/directory/people/<username>/leave")

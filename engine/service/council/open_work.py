@@ -21,7 +21,7 @@ class Passing:
 
 @dataclass(frozen=True)
 class OpenWork:
-    """Open tasks that pass on with the post, and those that are one person's by name and must be given to another."""
+    """Open tasks that pass on with the post, and those that are one person's by name (rows)."""
 
     passing: tuple[Passing, ...]
     named: tuple[Any, ...]

@@ -9,11 +9,14 @@ from engine.domain.people import Absence, Person
 from engine.errors import NotFound
 from engine.service.audits import training
 from engine.service.command import Question
-from engine.service.council import keeping, open_work
+from engine.service.council import keeping, open_work, ways_on
 from engine.service.council.open_work import OpenWork
+from engine.service.council.ways_on import Named
 from engine.service.engine import Engine
 from engine.store import people
 from engine.store import training as training_rows
+
+MOST_NAMED = 50
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,17 @@ class PersonPage:
     details: Details | None
     may_change: bool
     may_record_absence: bool
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Somebody who leaves, what becomes of their open work, and the first MOST_NAMED of what is theirs by name, each
+    with the ways in which the policy lets it go from them.
+    """
+
+    person: Person
+    work: OpenWork
+    named: tuple[Named, ...]
 
 
 @dataclass(frozen=True)
@@ -80,12 +94,14 @@ def choices(engine: Engine, reader: str, username: str | None) -> Choices:
     return engine.ask(work)
 
 
-def leaving(engine: Engine, reader: str, username: str) -> tuple[Person, OpenWork]:
+def leaving(engine: Engine, reader: str, username: str) -> Leaving:
     """Return somebody and what becomes of their open work when they leave. NotFound, NotAllowed."""
 
-    def work(question: Question) -> tuple[Person, OpenWork]:
+    def work(question: Question) -> Leaving:
         keeping.require(question, reader, keeping.CHANGE, keeping.PEOPLE)
-        return known(question, username), open_work.of_leaver(question, username)
+        found = open_work.of_leaver(question, username)
+        shown = tuple(ways_on.of_task(question, reader, task) for task in found.named[:MOST_NAMED])
+        return Leaving(known(question, username), found, shown)
 
     return engine.ask(work)
 

@@ -122,7 +122,7 @@ def test_a_change_of_name_or_team_tells_nobody(council):
 def test_the_page_of_leaving_says_who_gets_how_much_and_so_it_happens(council):
     council.assign(CASE, "kim")
     council.authorise_audit(CASE, 1)
-    _, work = person.leaving(council.engine, "gail", "mo")
+    work = person.leaving(council.engine, "gail", "mo").work
     (passing,) = work.passing
     assert (passing.post, passing.team, passing.count, passing.to) == ("Practice Manager", "North CIN", 1, ("oz",))
     assert work.total == 1
@@ -132,7 +132,7 @@ def test_the_page_of_leaving_says_who_gets_how_much_and_so_it_happens(council):
 
 def test_what_is_somebodys_by_name_is_listed(council):
     council.assign(CASE, "kim")
-    _, work = person.leaving(council.engine, "gail", "kim")
+    work = person.leaving(council.engine, "gail", "kim").work
     assert [(task.title, task.case_ref) for task in work.named] == [("Audit the case record", CASE)]
 
 
@@ -140,7 +140,7 @@ def test_an_allocated_task_goes_back_to_its_post(council):
     task = council.task(REVIEW, "CF-90002")
     holder = task.assignee
     assert holder is not None
-    _, work = person.leaving(council.engine, "gail", holder)
+    work = person.leaving(council.engine, "gail", holder).work
     expected = {one.post: one.to for one in work.passing}[task.post]
     assert changes.leave(council.engine, "gail", holder) >= 1
     assert council.task_row(task.id).assignee is None

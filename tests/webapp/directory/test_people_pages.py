@@ -38,6 +38,24 @@ def test_who_leaves_is_asked_about_first(council, visit):
     assert "Has left" not in page.press("Record that they work here again").text
 
 
+def test_what_is_somebodys_by_name_says_how_it_goes_to_another(council, visit):
+    council.assign("CF-20931", "kim")
+    page = visit("gail").open("/directory/people/kim/leave")
+    assert "“Ask for a deferment or dispensation” is begun by Kim alone, so before they leave." in page.text
+    assert "It may be cancelled by the Service Manager, Quality Assurance: Asha." in page.text
+    page = page.press("Record that they have left")
+    page = page.visitor.open(page.links()["See what they have left open"])
+    assert "is begun by Kim alone, and they have left." in page.text
+    assert "Record that they have left" not in page.text
+
+
+def test_who_may_cancel_work_is_led_there(council, visit):
+    council.assign("CF-20931", "kim")
+    page = visit("asha").open("/directory/people/kim/leave")
+    link = page.links()["Cancel this work : Audit the case record of CF-20931"]
+    assert "Cancel" in page.visitor.open(link).title
+
+
 def test_others_are_refused_in_a_sentence(visit):
     for address in ("/directory/new-person", "/directory/people/mo/change", "/directory/people/mo/leave"):
         page = visit("nia").open(address)
