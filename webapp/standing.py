@@ -1,13 +1,11 @@
-"""Where everything stands: all processes, one on its diagram, one instance, and the incidents."""
+"""Where everything stands: all processes, one on its diagram, and one instance."""
 
 from dataclasses import fields
-from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
-from engine.errors import Invalid, NotNow, Refusal
-from engine.service.overview import corrections, incidents, listing, paths, standing
+from engine.service.overview import listing, paths, standing
 from engine.service.overview.listing import Filter, WorkList
 from engine.service.overview.standing import ProcessPage
 from webapp.auth import SIGNED_IN, guard
@@ -102,72 +100,6 @@ def instance_picture(identifier: str) -> str:
     back = (page.about, url_for("standing.instance", identifier=identifier))
     told = {"row": page.row, "about": page.about}
     return render_template("standing_picture.html", name=page.name, drawing=drawing, back=back, **told)
-
-
-@pages.get("/standing/incidents")
-@guard(SIGNED_IN)
-def stopped() -> str:
-    """Show the incidents that are open."""
-    return _incidents()
-
-
-@pages.post("/standing/incidents/<int:number>/retry")
-@guard(SIGNED_IN)
-def retry(number: int) -> Any:
-    """Do the work of an incident again."""
-    try:
-        incidents.retry(engine(), me(), number)
-    except Refusal as refusal:
-        return _incidents({number: refusal.sentence}), refusal.status
-    flash(f"Incident {number} is settled: its work is done.", "success")
-    return redirect(url_for("standing.stopped"))
-
-
-@pages.get("/standing/incidents/<int:number>/correct")
-@guard(SIGNED_IN)
-def correct(number: int) -> str:
-    """Offer to correct the process data of an incident."""
-    return render_template(
-        "incident_correct.html", page=corrections.page_of(engine(), me(), number), errors={}, typed={}
-    )
-
-
-@pages.post("/standing/incidents/<int:number>/correct")
-@guard(SIGNED_IN)
-def retry_corrected(number: int) -> Any:
-    """Do the work of an incident again with corrected process data."""
-    typed = request.form.to_dict()
-    page = corrections.page_of(engine(), me(), number)
-    try:
-        changed = corrections.retry(engine(), me(), number, typed)
-    except Refusal as refusal:
-        wrong = refusal.errors if isinstance(refusal, Invalid) else {}
-        errors = {one.name: wrong[one.name][0] for one in page.data if one.name in wrong}
-        told = {"page": page, "errors": errors, "typed": typed, "sentence": "" if errors else refusal.sentence}
-        return render_template("incident_correct.html", **told), refusal.status
-    words = f", with {' and '.join(changed)} corrected" if changed else ""
-    flash(f"Incident {number} is settled: its work is done{words}.", "success")
-    return redirect(url_for("standing.stopped"))
-
-
-@pages.post("/standing/incidents/<int:number>/give-up")
-@guard(SIGNED_IN)
-def give_up(number: int) -> Any:
-    """Give the work of an incident up, with a reason that is kept."""
-    reason = request.form.get("reason", "")
-    try:
-        incidents.give_up(engine(), me(), number, reason)
-    except Invalid as refusal:
-        return _incidents({number: refusal.errors["reason"][0]}, {number: reason}), refusal.status
-    except NotNow as refusal:
-        return _incidents({number: refusal.sentence}), refusal.status
-    flash(f"Incident {number} is given up.", "success")
-    return redirect(url_for("standing.stopped"))
-
-
-def _incidents(errors: dict[int, str] | None = None, typed: dict[int, str] | None = None) -> str:
-    found = incidents.open_incidents(engine(), me())
-    return render_template("incidents.html", incidents=found, errors=errors or {}, typed=typed or {})
 
 
 def _drawing(page: ProcessPage) -> Drawing:

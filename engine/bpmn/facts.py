@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.bpmn.documents import Element
-from engine.bpmn.model import Model, attribute, documentation, identity, kind, one_line, properties
+from engine.bpmn.model import Model, attribute, documentation, extension, identity, kind, one_line, properties, text
 from engine.bpmn.ties import FORM
 
 ABOUT, URGENT = "about", "urgent"
@@ -19,7 +19,8 @@ class ElementFacts:
     `kind` is its BPMN name ("userTask"), `lane` the name of its post, `form` a file of forms/ ("audit.json"),
     `due` an expression that gives its due moment, `deadline` a row of deadlines.dmn, `process` the id of the process
     it belongs to, and `about` tells what somebody who begins there begins it about. What is `urgent` is offered on
-    every page of a case.
+    every page of a case. `operation` is what a service task calls, and `is_heard` whether the diagram keeps its answer
+    or runs a script before or after it.
     """
 
     id: str
@@ -33,6 +34,8 @@ class ElementFacts:
     process: str
     about: str = OF_CASE
     urgent: bool = False
+    operation: str | None = None
+    is_heard: bool = False
 
     @property
     def with_case(self) -> bool:
@@ -52,6 +55,9 @@ def facts_of(model: Model) -> Mapping[str, ElementFacts]:
 
 def _facts(model: Model, node: Element) -> ElementFacts:
     given = properties(node)
+    operator = extension(node, "serviceTaskOperator")
+    answers = () if operator is None else (attribute(operator, "resultVariable"),)
+    scripts = (text(extension(node, tag)) for tag in ("preScript", "postScript"))
     return ElementFacts(
         id=identity(node),
         kind=kind(node),
@@ -64,4 +70,6 @@ def _facts(model: Model, node: Element) -> ElementFacts:
         process=model.process_id,
         about=given.get(ABOUT, OF_CASE),
         urgent=given.get(URGENT) == YES,
+        operation=None if operator is None else attribute(operator, "id"),
+        is_heard=any((*answers, *scripts)),
     )

@@ -13,6 +13,7 @@ from engine.bpmn.lint.diagram import problems_of_diagram
 from engine.bpmn.lint.layout import repetitions
 from engine.bpmn.lint.messages import NOT_CAUGHT, NOT_SENT
 from engine.bpmn.lint.policy_reviews import REVIEWS, policy_reviews
+from engine.bpmn.lint.skipping import skipped_steps
 from engine.bpmn.lint.stories import NOT_DRAWN, NOT_YET, story_tasks
 from engine.bpmn.lint.tables import missing, names_in, tables
 from engine.bpmn.model import Model, read_model
@@ -22,6 +23,7 @@ from engine.bpmn.policy import Policy
 from engine.bpmn.references import REFERENCES, read_references
 from engine.bpmn.report_files import Shelf, problems_of_reports, read_report, read_words
 from engine.bpmn.requirements import MANUAL, REQUIREMENTS, problems_of_requirements, read_requirements
+from engine.bpmn.skipping import TABLE as SKIPPING
 from engine.bpmn.vocabulary import Vocabulary
 from engine.domain.problems import Problem
 from engine.errors import Unreadable
@@ -59,6 +61,9 @@ def survey_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Survey:
     found.problems += tables(found.decisions, found.decision_files, policy)
     reviews, parts = found.decisions.get(REVIEWS), parts_of(snapshot).values()
     found.problems += policy_reviews(reviews, found.decision_files.get(REVIEWS, ""), parts, policy.posts)
+    skipping = found.decisions.get(SKIPPING)
+    file = found.decision_files.get(SKIPPING, "")
+    found.problems += skipped_steps(skipping, file, found.diagrams, vocabulary.skippable)
     found.problems += missing(vocabulary.decisions - policy.decisions)
     found.problems += problems_of_reports(found.reports, vocabulary.subjects)
     not_yet = snapshot.get(NOT_YET, b"").decode(errors="replace")

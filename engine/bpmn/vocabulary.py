@@ -35,7 +35,7 @@ class Vocabulary:
     """What policy files may call. `messages` are sent by the engine itself and need no sender in a diagram, and the
     tables called `decisions` must be there because the engine asks them itself. So must the `files`: by path, what
     reads each of them and raises Unreadable. `subjects` are the names of the figures, tables, columns and words that
-    reports can show, by subject.
+    reports can show, by subject. Without the `skippable` operations no record is falsified.
     """
 
     functions: frozenset[str]
@@ -44,12 +44,13 @@ class Vocabulary:
     decisions: frozenset[str] = frozenset()
     subjects: Mapping[str, frozenset[str]] = field(default_factory=dict)
     files: Mapping[str, Callable[[bytes], object]] = field(default_factory=dict)
+    skippable: frozenset[str] = frozenset()
 
     @cached_property
     def fingerprint(self) -> int:
         """A number that is equal for equal vocabularies within one run of the program."""
         operations, subjects = frozenset(self.operations.items()), frozenset(self.subjects.items())
-        return hash((self.functions, operations, self.messages, self.decisions, subjects))
+        return hash((self.functions, operations, self.messages, self.decisions, subjects, self.skippable))
 
     def __hash__(self) -> int:
         return self.fingerprint

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Protocol
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 from engine.bpmn.definitions import Deployment
 from engine.bpmn.language.expressions import Language
 from engine.bpmn.runtime.moment import Moment
+from engine.bpmn.runtime.passing_over import PassingOver
 from engine.domain.calendar import WorkingCalendar, local_day
 from engine.domain.eventlog import BEGINNING, Link
 from engine.domain.people import Directory, PostBook
@@ -37,6 +39,19 @@ class Shelf(Protocol):
 
     def post_book(self, question: "Question") -> PostBook:
         """Return what the policy in force says about posts."""
+
+
+@dataclass(frozen=True)
+class Skips:
+    """Steps of one instance that are left out once, by the ids of their elements, each with who asked and agreed."""
+
+    instance: str = ""
+    agreed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @cached_property
+    def passing_over(self) -> PassingOver:
+        """What the runtime passes over, with what it came to so far."""
+        return PassingOver(frozenset(self.agreed))
 
 
 class Question:
@@ -140,7 +155,8 @@ class Question:
 class Command(Question):
     """A question that may also write. Events and letters are gathered and written when it finishes.
 
-    `answers` are those submitted by this command; service operations turn them into records.
+    `answers` are those submitted by this command; service operations turn them into records. `skips` are the steps of
+    an instance that this command leaves out.
     """
 
     def __init__(
@@ -159,6 +175,7 @@ class Command(Question):
         self.key = key
         self.request_hash = request_hash
         self.answers: Mapping[str, Any] = {}
+        self.skips = Skips()
         self._follow_ups: deque[Callable[[], object]] = deque()
         self._events: list[dict[str, Any]] = []
         self._letters: list[dict[str, Any]] = []

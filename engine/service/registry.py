@@ -16,6 +16,7 @@ Called = TypeVar("Called", bound=Callable[..., object])
 
 _OPERATIONS: dict[str, Callable[..., object]] = {}
 _REPEATABLE: set[str] = set()
+_SKIPPABLE: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,19 @@ def repeatable(function: Called) -> Called:
     """
     _REPEATABLE.add(function.__name__)
     return function
+
+
+def skippable(function: Called) -> Called:
+    """Say that no record is falsified when an operation is left out, as it only tells somebody of something. Whether a
+    step of it that failed may be skipped is asked of skipping.dmn (`engine.bpmn.skipping`).
+    """
+    _SKIPPABLE.add(function.__name__)
+    return function
+
+
+def skippable_operations() -> frozenset[str]:
+    """Return the names of the operations without which no record is falsified."""
+    return frozenset(_SKIPPABLE)
 
 
 def repeatable_operations() -> frozenset[str]:

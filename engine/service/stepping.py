@@ -10,7 +10,7 @@ from engine.bpmn.runtime.surroundings import Surroundings
 from engine.domain.calendar import parse_moment
 from engine.errors import StepFailed
 from engine.service import reminders
-from engine.service.command import Command
+from engine.service.command import Command, Skips
 from engine.service.posts import place
 from engine.service.registry import Operating, registered
 from engine.store import instances, tasks
@@ -61,17 +61,23 @@ def step(
     is StepFailed with the "incident" that may be kept of it.
     """
     deployment = command.deployment(found.deployment)
+    skips = command.skips if command.skips.instance == found.id else Skips()
+    before = len(skips.passing_over.done)
     surroundings = Surroundings(
         command.moment,
         command.functions(deployment),
         registered(Operating(command, found.id, found.parent, deployment)),
+        skips.passing_over,
     )
     try:
         left = work(command, surroundings)
     except StepFailed as failure:
         failure.details = {**failure.details, "incident": _incident(found, kind, failure)}
         raise
-    return _save(command, found, left, (kind, {**details, "passed": list(left.passed)}, actor), business_key, closing)
+    told = {**details, "passed": list(left.passed)}
+    if skips.passing_over.done[before:]:
+        told["skipped"] = [{"element": one, **skips.agreed[one]} for one in skips.passing_over.done[before:]]
+    return _save(command, found, left, (kind, told, actor), business_key, closing)
 
 
 def _incident(found: Instance, kind: str, failure: StepFailed) -> dict[str, Any]:

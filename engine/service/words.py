@@ -6,7 +6,7 @@ from engine.service.functions import NAMES
 from engine.service.population.columns import FILE, read_columns
 from engine.service.record_system.extract_columns import FILE as EXTRACT
 from engine.service.record_system.extract_columns import read_own
-from engine.service.registry import all_operations
+from engine.service.registry import all_operations, skippable_operations
 from engine.service.reports import catalogue
 
 TABLES = frozenset(
@@ -49,4 +49,5 @@ def current() -> Vocabulary:
         decisions=TABLES,
         subjects=catalogue.names(),
         files={FILE: read_columns, EXTRACT: read_own},
+        skippable=skippable_operations(),
     )

@@ -60,7 +60,7 @@ OF_AUDIT: Final[Mapping[Table, Mapping[str, Any]]] = {
 OF_INSTANCE: Final[Mapping[Table, Mapping[str, Any]]] = {
     instance: {"state": b"", "tokens": [], "open_tasks": [], "reminders": {}, "case_ref": None},
     task: {"facts": {}, "case_ref": None},
-    incident: {"message": "", "command": {}},
+    incident: {"message": "", "command": {}, "skips": None},
     certificate: {},
     closure_answer: {"reasons": []},
     concern: {"raised_by": NOBODY, "told": None},

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from engine.errors import NotFound
-from engine.store.schema.execution import incident
+from engine.store.schema.execution import incident, instance
 
 OPEN = "open"
 SETTLED = "settled"
@@ -78,10 +78,29 @@ def _found(connection: Connection, query: Select[Any], identifier: int) -> Row[A
     return row
 
 
-def open_incidents(connection: Connection, instance: str | None = None) -> list[Row[Any]]:
+def open_incidents(connection: Connection, of: str | None = None) -> list[Row[Any]]:
     """Return the open incidents, of one instance when it is given, oldest first."""
     query = select(incident).where(incident.c.status == OPEN).order_by(incident.c.id)
-    return list(connection.execute(query if instance is None else query.where(incident.c.instance == instance)))
+    return list(connection.execute(query if of is None else query.where(incident.c.instance == of)))
+
+
+def open_page(connection: Connection, limit: int, offset: int) -> list[Row[Any]]:
+    """Return so many of the open incidents, oldest first, without the first `offset` of them."""
+    query = select(incident).where(incident.c.status == OPEN).order_by(incident.c.id).limit(limit).offset(offset)
+    return list(connection.execute(query))
+
+
+def open_of_case(connection: Connection, case: str) -> list[Row[Any]]:
+    """Return the open incidents of instances about a case, oldest first."""
+    about = select(instance.c.id).where(instance.c.case_ref == case)
+    query = select(incident).where(incident.c.status == OPEN, incident.c.instance.in_(about)).order_by(incident.c.id)
+    return list(connection.execute(query))
+
+
+def count_open(connection: Connection) -> int:
+    """Return how many incidents are open."""
+    query = select(func.count()).select_from(incident).where(incident.c.status == OPEN)
+    return int(connection.execute(query).scalar_one())
 
 
 def change(connection: Connection, identifier: int, values: Mapping[str, Any]) -> None:
@@ -94,9 +113,9 @@ def settle(connection: Connection, identifier: int, by: str, at: datetime) -> No
     change(connection, identifier, {"status": SETTLED, "settled_by": by, "settled_at": at, "next_try": None})
 
 
-def settle_stop(connection: Connection, instance: str, by: str, at: datetime) -> list[int]:
+def settle_stop(connection: Connection, stopped_instance: str, by: str, at: datetime) -> list[int]:
     """Settle the open incidents at which the clock had stopped an instance, which went on; return their numbers."""
-    stopped = [row.id for row in open_incidents(connection, instance) if row.command["kind"] == BY_CLOCK]
+    stopped = [row.id for row in open_incidents(connection, stopped_instance) if row.command["kind"] == BY_CLOCK]
     for identifier in stopped:
         settle(connection, identifier, by, at)
     return stopped

@@ -112,11 +112,12 @@ def test_taken_and_closed_tasks(busy, sign_in):
 
 
 def test_incidents_refuse_to_be_given_up_without_a_reason(council, sign_in):
-    council.deploy(fails_by_clock("script"))
+    council.deploy(fails_by_clock("script", "training"))
     facts = {"case": CASE, "number": 0, "later": "soon"}
-    council.run(lambda command: instances.begin(command, "errand", facts))
+    council.run(lambda command: instances.begin(command, "training", facts))
     council.pass_to(at(2027, 1, 6))
     page = sign_in("asha")
     page.goto("/standing/incidents")
-    page.get_by_role("button", name="Give it up").first.click()
+    page.get_by_text("Give this work up").click()
+    page.get_by_role("button", name="Give it up").click()
     look_at(page, "incidents-errors")

@@ -33,11 +33,11 @@ FLOWS = {
 }
 
 
-def fails_by_clock(what: str) -> dict[str, bytes]:
-    """A process `errand` that stumbles one working day after it began, with nobody's doing."""
+def fails_by_clock(what: str, process: str = "errand") -> dict[str, bytes]:
+    """A process that stumbles one working day after it began, with nobody's doing."""
     extra = (end("missed"),) if what == "condition" else ()
     drawn = diagram(
-        "errand",
+        process,
         start(),
         catch("next_day", timer("working_days(1)")),
         STEPS[what],
@@ -46,7 +46,7 @@ def fails_by_clock(what: str) -> dict[str, bytes]:
         chain("begun", "next_day", "stumble"),
         FLOWS[what],
     )
-    return {"processes/errand.bpmn": drawn, **FORM_FILE}
+    return {f"processes/{process}.bpmn": drawn, **FORM_FILE}
 
 
 def fails_by_hand(what: str) -> dict[str, bytes]:
@@ -56,3 +56,18 @@ def fails_by_hand(what: str) -> dict[str, bytes]:
         "errand", start(), user("fetch"), STEPS[what], end(), *extra, chain("begun", "fetch", "stumble"), FLOWS[what]
     )
     return {"processes/errand.bpmn": drawn, **FORM_FILE}
+
+
+def letters_fail(*, by_hand: bool = False) -> dict[str, bytes]:
+    """A process `errand` whose two letters fail while `first` and `second` are 0: one working day after it began, and
+    “Fetch” waits behind them, or when its task “Fetch” is completed.
+    """
+    to = "Service Manager, Quality Assurance"
+    letters = [
+        service(name, "notify", to=f'"{to}" if 1 / {name} else "{to}"', notice=f'"{notice}"')
+        for name, notice in (("first", "unfinished_audit"), ("second", "closure_breach"))
+    ]
+    before, after = (("fetch",), ()) if by_hand else (("next_day",), ("fetch",))
+    others = [user("fetch")] if by_hand else [catch("next_day", timer("working_days(1)")), user("fetch")]
+    way = chain("begun", *before, "first", "second", *after, "done")
+    return {"processes/errand.bpmn": diagram("errand", start(), *others, *letters, end(), way), **FORM_FILE}

@@ -4,10 +4,8 @@ import json
 
 import pytest
 
-from engine.service import instances
 from engine.service.overview import listing
 from tests.factories.council import at
-from tests.factories.faulty import fails_by_clock
 
 CASE = "CF-20931"
 
@@ -17,28 +15,6 @@ def audit(council):
     audit = council.assign(CASE, "kim")
     council.authorise_audit(CASE, 1)
     return audit
-
-
-@pytest.fixture
-def broken(council):
-    """An errand that an incident stopped."""
-    return _stopped(council, "errand")
-
-
-@pytest.fixture
-def unneeded(council):
-    """A training, which cancellation.dmn lets go, that an incident stopped."""
-    return _stopped(council, "training")
-
-
-def _stopped(council, process):
-    drawn = fails_by_clock("script").items()
-    name = process.encode()
-    council.deploy({path.replace("errand", process): body.replace(b"errand", name) for path, body in drawn})
-    facts = {"case": CASE, "number": 0, "later": "soon"}
-    identifier = council.run(lambda command: instances.begin(command, process, facts))
-    council.pass_to(at(2026, 12, 4))
-    return identifier
 
 
 def test_the_way_leads_from_all_processes_to_one_instance(visit, audit):
@@ -147,39 +123,6 @@ def test_a_list_is_taken_away_as_a_file(council, visit, audit, form):
 def test_what_does_not_exist_is_not_found(visit):
     assert visit("asha").open("/standing/tea").status == 404
     assert visit("asha").open("/standing/instances/none").status == 404
-
-
-def test_an_incident_is_tried_again_and_says_why_it_fails_again(council, visit, broken):
-    page = visit("asha").open("/standing/incidents").press("Try again incident 1")
-    assert page.status == 422 or page.status == 500
-    assert "Incident 1" in page.text
-    assert len(council.incidents()) == 1
-
-
-def test_an_incident_is_tried_again_with_corrected_data(council, visit, broken):
-    page = visit("asha").open("/standing/incidents")
-    page = page.visitor.open(page.links()["Correct its data first (incident 1)"])
-    page = page.press("Try again with these", number="one")
-    assert page.status == 422
-    assert page.problems() == {"#datum-number": "number must be a whole number."}
-    assert page.value("number") == "one"
-    page = page.press("Try again with these", number="0")
-    assert page.status == 500 and "stumble" in page.text
-    page = page.press("Try again with these", number="1")
-    assert "Incident 1 is settled: its work is done, with number corrected." in page.text
-    assert council.instance(broken).status == "finished"
-    assert visit("kim").open("/standing/incidents/1/correct").status == 403
-    assert visit("asha").open("/standing/incidents/1/correct").status == 409
-
-
-def test_an_incident_is_given_up_with_a_reason(council, visit, unneeded):
-    page = visit("asha").open("/standing/incidents").press("Give it up incident 1", reason=" ")
-    assert page.status == 422
-    assert list(page.problems()) == ["#reason-1"]
-    page = page.press("Give it up incident 1", reason="The training is not needed")
-    assert "Incident 1 is given up." in page.text
-    assert council.instance(unneeded).status == "given up"
-    assert "Given up." in visit("asha").open(f"/standing/instances/{unneeded}").text
 
 
 def test_cancelled_work_reads_as_cancelled(council, visit):

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefinition
-from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import CallActivity
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from engine.bpmn.definitions import Deployment, ElementFacts
@@ -15,7 +14,7 @@ from engine.bpmn.runtime.library import READY, WAITING
 from engine.bpmn.runtime.moment import running
 from engine.bpmn.runtime.state import decode, encode
 from engine.bpmn.runtime.surroundings import ScriptEngine, Surroundings
-from engine.bpmn.runtime.workflows import ProcessWorkflow
+from engine.bpmn.runtime.workflows import ProcessWorkflow, process_of
 from engine.errors import ExpressionRefused, Refusal, StepFailed
 
 DUE = "due"
@@ -54,6 +53,7 @@ class Stepping:
         self._deployment = deployment
         self._definition = deployment.definition(process)
         self._moment = surroundings.moment
+        self._passing_over = surroundings.passing_over
         self._engine = ScriptEngine(surroundings, deployment.language(surroundings.functions))
 
     def fresh(self) -> ProcessWorkflow:
@@ -88,6 +88,7 @@ class Stepping:
         with running(self._moment):
             try:
                 workflow = load()
+                workflow.passing_over = self._passing_over
                 run(workflow)
                 return self._left(workflow)
             except ExpressionRefused as error:
@@ -117,18 +118,8 @@ class Stepping:
         return OpenTask(key=task.id, facts=self._facts_of(task), due=task.internal_data.get(DUE), data=task.data)
 
     def _facts_of(self, task: Any) -> ElementFacts:
-        called = self._deployment.processes.get(_process_of(task.workflow), self._definition)
+        called = self._deployment.processes.get(process_of(task.workflow), self._definition)
         return called.elements[task.task_spec.bpmn_id]
-
-
-def _process_of(workflow: Any) -> str:
-    """Return the process in whose diagram the elements of a workflow are drawn: the one called, or the first."""
-    while workflow.parent_task_id is not None:
-        parent = workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
-        if isinstance(parent.task_spec, CallActivity):
-            break
-        workflow = parent.workflow
-    return str(workflow.spec.name)
 
 
 def _refusal_behind(error: BaseException | None) -> Refusal | None:

@@ -9,6 +9,7 @@ from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 
 from engine.bpmn.language.expressions import Language, ScriptEnvironment
 from engine.bpmn.runtime.moment import Moment
+from engine.bpmn.runtime.passing_over import PassingOver
 from engine.bpmn.runtime.state import plain
 from engine.errors import ExpressionRefused, StepFailed
 
@@ -21,12 +22,13 @@ class Surroundings:
 
     `functions` answer questions and change nothing. `operations` are called by service tasks as
     operation(data, **parameters), where `data` is the process data (read only) and the answer is plain JSON;
-    they are bound to the open transaction.
+    they are bound to the open transaction. What stands in `passing_over` is not called.
     """
 
     moment: Moment
     functions: Mapping[str, Callable[..., object]]
     operations: Mapping[str, Operation]
+    passing_over: PassingOver | None = None
 
 
 class ScriptEngine(PythonScriptEngine):  # type: ignore[misc]

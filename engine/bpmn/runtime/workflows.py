@@ -3,9 +3,12 @@
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.mixins import ServiceTaskMixin
+from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import CallActivity
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 
 from engine.bpmn.runtime.library import READY, UNFINISHED, WAITING
+from engine.bpmn.runtime.passing_over import PassingOver
 
 MOST_RUNS = 10_000
 """How many elements one call may run; a loop that comes to no rest is stopped there."""
@@ -33,6 +36,16 @@ def _update_waiting(workflow: Any) -> None:
             task.task_spec._update(task)
 
 
+def process_of(workflow: Any) -> str:
+    """Return the process in whose diagram the elements of a workflow are drawn: the one called, or the first."""
+    while workflow.parent_task_id is not None:
+        parent = workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
+        if isinstance(parent.task_spec, CallActivity):
+            break
+        workflow = parent.workflow
+    return str(workflow.spec.name)
+
+
 def _is_completed(workflow: Any) -> bool:
     if not workflow.completed:
         workflow.completed = not any(task._state & UNFINISHED for task in workflow.tasks.values())
@@ -57,12 +70,13 @@ class SubWorkflow(BpmnSubWorkflow):  # type: ignore[misc]
 
 class ProcessWorkflow(BpmnWorkflow):  # type: ignore[misc]
     """One process instance in memory. `passed` lists the ids of the elements that were run since it was loaded,
-    `element` is the one that was run last.
+    `element` is the one that was run last, and `passing_over` has those of its own diagram that are not done.
     """
 
     def __init__(self, spec: Any, subprocess_specs: Any, script_engine: Any, deserializing: bool = False) -> None:
         self.passed: list[str] = []
         self.element = str(spec.name)
+        self.passing_over: PassingOver | None = None
         self._runs = 0
         super().__init__(spec, subprocess_specs, script_engine=script_engine, deserializing=deserializing)
 
@@ -104,9 +118,17 @@ class ProcessWorkflow(BpmnWorkflow):  # type: ignore[misc]
         self._runs += 1
         if self._runs > MOST_RUNS:
             raise RecursionError(f"it runs on and on; more than {MOST_RUNS} elements in one go")
+        if self._passes_over(task):
+            task.complete()
+            return
         task.run()
         if element is not None:
             self.passed.append(element)
+
+    def _passes_over(self, task: Any) -> bool:
+        if self.passing_over is None or not isinstance(task.task_spec, ServiceTaskMixin):
+            return False
+        return process_of(task.workflow) == str(self.spec.name) and self.passing_over.takes(task.task_spec.bpmn_id)
 
     def _do_engine_steps(self, *_hooks: Any) -> bool:
         if not self.subprocesses:

@@ -3,7 +3,7 @@
 from engine.errors import StepFailed
 from engine.service import notices
 from engine.service.posts import people_at, place
-from engine.service.registry import Operating, operation, repeatable
+from engine.service.registry import Operating, operation, repeatable, skippable
 from engine.store import concerns
 
 
@@ -31,6 +31,7 @@ def record_concern(work: Operating, state: str) -> None:
 
 
 @repeatable
+@skippable
 @operation
 def notify_next(work: Operating, post: str, notice: str) -> None:
     """Write the notice to whoever stands next in the chain of stand-ins after those who answer for the post now."""
@@ -46,6 +47,7 @@ def notify_next(work: Operating, post: str, notice: str) -> None:
 
 
 @repeatable
+@skippable
 @operation
 def notify_person(work: Operating, person: str, notice: str) -> None:
     """Write the notice to one person by username."""

@@ -5,12 +5,13 @@ from typing import Any
 
 from engine.errors import NotNow, StepFailed
 from engine.service import instances, notices
-from engine.service.registry import Operating, operation, repeatable
+from engine.service.registry import Operating, operation, repeatable, skippable
 from engine.store import audits, help_threads, tasks
 from engine.store import instances as instance_rows
 
 
 @repeatable
+@skippable
 @operation
 def notify(work: Operating, to: str, notice: str) -> None:
     """Write the notice to whoever the post or lane means for this case today, stand-ins included."""

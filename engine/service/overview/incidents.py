@@ -13,18 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from engine.domain.calendar import LONDON
-from engine.errors import Busy, Invalid, NotNow, Refusal, StepFailed
+from engine.errors import Busy, Invalid, NotAllowed, NotNow, Refusal, StepFailed
 from engine.service import instances, rights
 from engine.service.audits.cycles import begin_scheduled
-from engine.service.command import CLOCK, Command, Question
+from engine.service.command import CLOCK, Command, Question, Skips
 from engine.service.engine import Engine
 from engine.service.overview import cancelling
 from engine.service.tasks import beginning, work
 from engine.store import incidents as rows
 
-MENDING = "mend incidents"
+MENDING, SKIPPING = "mend incidents", "skip step"
 DUE, SCHEDULED = rows.BY_CLOCK, "scheduled"
+ASKED, AGREED, DECLINED = "asked", "agreed", "declined"
 LONGEST_REASON = 2_000
+_IN_WORDS = {MENDING: "mend incidents", SKIPPING: "decide whether a step is skipped"}
 PAUSES = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
 
 
@@ -44,21 +46,6 @@ class Incident:
     repeatable: bool
 
 
-def open_incidents(engine: Engine, person: str) -> tuple[Incident, ...]:
-    """Return all open incidents, oldest first; NotAllowed by rights.dmn."""
-
-    def asking(question: Question) -> tuple[Incident, ...]:
-        _authorise(question, person)
-        return all_open(question)
-
-    return engine.ask(asking)
-
-
-def all_open(question: Question) -> tuple[Incident, ...]:
-    """Return all open incidents, oldest first."""
-    return tuple(map(shown, rows.open_incidents(question.connection)))
-
-
 def open_of(question: Question, instance: str) -> tuple[Incident, ...]:
     """Return the open incidents of one instance, oldest first."""
     return tuple(map(shown, rows.open_incidents(question.connection, instance)))
@@ -70,9 +57,16 @@ def retry(engine: Engine, actor: str, number: int, corrections: Mapping[str, Any
     A person's work is done again in that person's name. NotFound, NotAllowed by rights.dmn, NotNow when it is settled
     or was not kept with what would repeat it, StepFailed when it fails again, and whatever the work refuses.
     """
-    command = engine.ask(lambda question: open_row(question, actor, number)).command
+    do_again(engine, actor, number, MENDING, corrections or {})
+
+
+def do_again(engine: Engine, actor: str, number: int, doing: str, corrections: Mapping[str, Any]) -> None:
+    """Do the work of an incident again as `retry`, for whoever has the right `doing`; what was agreed to be skipped is
+    left out.
+    """
+    command = engine.ask(lambda question: open_row(question, actor, number, doing)).command
     claimed: list[int] = []
-    again = partial(_retry, claimed, actor, number, corrections or {})
+    again = partial(_retry, claimed, actor, number, doing, corrections)
     if command["actor"] != CLOCK:
         engine.run(command["actor"], again, None, command["request"])
         return
@@ -95,7 +89,7 @@ def give_up(engine: Engine, actor: str, number: int, reason: str) -> None:
         raise Invalid({"reason": [f"Say why this is given up, in at most {LONGEST_REASON:,} characters."]})
 
     def giving_up(command: Command) -> None:
-        row = _claimed(command, actor, number)
+        row = claim(command, actor, number)
         if row.command["kind"] == DUE:
             cancelling.give_up(command, row.instance, reason)
         else:
@@ -137,8 +131,10 @@ def next_try(question: Question) -> datetime | None:
     return rows.next_try(question.connection)
 
 
-def _retry(claimed: list[int], actor: str, number: int, corrections: Mapping[str, Any], command: Command) -> None:
-    row = _claimed(command, actor, number)
+def _retry(
+    claimed: list[int], actor: str, number: int, doing: str, corrections: Mapping[str, Any], command: Command
+) -> None:
+    row = claim(command, actor, number, doing)
     claimed.append(row.id)
     _do_again(command, row, actor, corrections)
 
@@ -157,6 +153,7 @@ def _do_again(command: Command, row: Any, actor: str, corrections: Mapping[str, 
     kind = repeated["request"]["do"] if repeated["request"] else repeated["kind"]
     if kind not in _AGAIN:
         raise NotNow(doing="Trying this again", reason="only the person who asked for it can repeat it")
+    command.skips = Skips(row.instance, agreed_skips(row))
     _AGAIN[kind](command, row, corrections)
     _settle(command, row, actor, "tried again", {"corrections": dict(corrections)})
 
@@ -187,19 +184,44 @@ def _begin(command: Command, row: Any, corrections: Mapping[str, Any]) -> None:
 _AGAIN = {DUE: _go_on, SCHEDULED: _begin_scheduled, work.COMPLETE: _complete, beginning.BEGIN: _begin}
 
 
-def _authorise(question: Question, person: str) -> None:
-    rights.refuse(question, person, MENDING, "", rights.About())
+def may(question: Question, person: str, doing: str = MENDING) -> bool:
+    """Tell whether rights.dmn lets somebody look after incidents, or do what `doing` says about them."""
+    return reason_against(question, person, doing) is None
 
 
-def open_row(question: Question, person: str, number: int) -> Any:
+def reason_against(question: Question, person: str, doing: str = MENDING) -> str | None:
+    """Return why rights.dmn does not let somebody look after incidents, or do what `doing` says about them."""
+    return rights.reason_against(question, person, doing, "", rights.About())
+
+
+def _refuse(question: Question, person: str, doing: str) -> None:
+    reason = reason_against(question, person, doing)
+    if reason is not None:
+        raise NotAllowed(doing=_IN_WORDS[doing], reason=reason)
+
+
+def reason_against_giving_up(question: Question, row: Any) -> str | None:
+    """Return why the work of an incident (its row) may not be given up, None when it may."""
+    if row.command["kind"] != DUE:
+        return None
+    return cancelling.reason_against_ending(question, instances.get_row(question, row.instance))
+
+
+def open_row(question: Question, person: str, number: int, doing: str = MENDING) -> Any:
     """Return the row of an open incident. NotFound, NotAllowed by rights.dmn, NotNow when it is settled."""
-    _authorise(question, person)
+    _refuse(question, person, doing)
     return _still_open(question, rows.get(question.connection, number))
 
 
-def _claimed(command: Command, person: str, number: int) -> Any:
-    _authorise(command, person)
+def claim(command: Command, person: str, number: int, doing: str = MENDING) -> Any:
+    """Return the row of an open incident, locked. NotFound, NotAllowed by rights.dmn, NotNow when it is settled."""
+    _refuse(command, person, doing)
     return _still_open(command, rows.lock(command.connection, number))
+
+
+def agreed_skips(row: Any) -> dict[str, Mapping[str, Any]]:
+    """Return the steps of the work of an incident (its row) that are skipped when it is done again, by element."""
+    return {one["element"]: one for one in row.skips or () if one["state"] == AGREED}
 
 
 def _still_open(question: Question, row: Any) -> Any:

@@ -128,8 +128,15 @@ def _waiting(question: Question, task: Any) -> Waiting:
 def _happening(question: Question, names: Mapping[str, str], event: Any) -> Happening:
     details = event.details
     passed = tuple(names.get(element, element) for element in details.get("passed", ()))
-    what = str(details.get("message") or details.get("reason") or details.get("notice") or "")
+    skipped = "; ".join(_skipped(question, names, one) for one in details.get("skipped", ()))
+    what = str(details.get("message") or details.get("reason") or details.get("notice") or skipped)
     return Happening(event.at, _name(question, event.actor), event.kind, what, passed)
+
+
+def _skipped(question: Question, names: Mapping[str, str], told: Mapping[str, Any]) -> str:
+    step = names.get(told["element"], told["element"])
+    asked_by, agreed_by = _name(question, told["asked_by"]), _name(question, told["decided_by"])
+    return f"skipped “{step}”, as {asked_by} asked and {agreed_by} agreed: {told['reason']}"
 
 
 def _relatives(question: Question, row: Any) -> list[Relative]:

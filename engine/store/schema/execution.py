@@ -232,7 +232,9 @@ incident = Table(
     Column("next_try", Moment),
     Column("settled_at", Moment),
     Column("settled_by", String(64)),
+    Column("skips", Json),
     Index("ix_incident_open", "instance", "status"),
+    Index("ix_incident_listed", "id", sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
 )
 
 schedule = Table(

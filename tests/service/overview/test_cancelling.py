@@ -143,9 +143,7 @@ def test_what_the_table_does_not_name_is_not_cancelled(council):
 
 
 def test_the_incidents_of_stopped_work_are_settled(council):
-    drawn = fails_by_clock("script")
-    renamed = {name.replace("errand", "training"): body.replace(b"errand", b"training") for name, body in drawn.items()}
-    council.deploy(renamed)
+    council.deploy(fails_by_clock("script", "training"))
     facts = {"case": CASE, "number": 0, "later": "soon"}
     broken = council.run(lambda command: instances.begin(command, "training", facts))
     council.pass_to(at(2026, 12, 4))
