@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from engine.service.case_file import casework, certificates, comparison, entered, my_cases, timeline
 from webapp.auth import SIGNED_IN, guard
-from webapp.reach import engine, me
+from webapp.reach import engine, me, now
+from webapp.render import certificate_file
 from webapp.render.paging import Paging
+from webapp.render.report_files import TYPES, as_file
+from webapp.render.report_lines import file_name
 
 pages = Blueprint("cases", __name__)
 
@@ -45,7 +48,18 @@ def show_history(reference: str) -> str:
 @guard(SIGNED_IN)
 def show_certificate(reference: str) -> str:
     """Show the closure certificate of a case, ready to be printed."""
-    return render_template("certificate.html", page=certificates.of_case(engine(), me(), reference))
+    page = certificates.of_case(engine(), me(), reference)
+    return render_template("certificate.html", page=page, said=certificate_file.said(page))
+
+
+@pages.get("/cases/<reference>/certificate/pdf")
+@guard(SIGNED_IN)
+def save_certificate(reference: str) -> Response:
+    """Send the closure certificate of a case as PDF."""
+    report = certificate_file.report_of(certificates.of_case(engine(), me(), reference, form="pdf"), now())
+    response = Response(as_file(report, "pdf"), content_type=TYPES["pdf"])
+    response.headers.set("Content-Disposition", "attachment", filename=file_name(report, "pdf"))
+    return response
 
 
 @pages.get("/cases/<reference>/audits/<audit>")

@@ -125,6 +125,7 @@ TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 # Routes that are read and answer with no page, and what they answer with.
 NO_PAGES: Final[Mapping[str, str]] = {
     "calendars.show": "a calendar",
+    "cases.save_certificate": "a file",
     "compliance_lists.download": "a file",
     "compliance_lists.download_before": "a file",
     "files.show": "a built file",

@@ -1,5 +1,6 @@
 """The closure certificate of a case: on its page, and on a page to be printed."""
 
+from engine.service.case_file import looks
 from tests.factories.council import AUDIT
 
 CASE = "CF-20931"
@@ -29,3 +30,15 @@ def test_without_one_there_is_no_page(council, visit):
     assert "Closure certificate" not in visit("sam").open("/cases/CF-21040").links()
     assert visit("sam").open("/cases/CF-21040/certificate").status == 404
     assert visit("zoe").open(f"/cases/{CASE}/certificate").status == 404
+
+
+def test_a_certificate_is_saved_as_a_pdf_by_those_who_may_see_it(council, visit):
+    council.begin("mo", "case_closure", CASE, **CLOSING)
+    page = visit("mo").open(f"/cases/{CASE}/certificate")
+    saved = page.visitor.open(page.links()["save it as a PDF"]).response
+    assert saved.content_type == "application/pdf"
+    assert saved.get_data().startswith(b"%PDF-")
+    assert CASE in saved.headers["Content-Disposition"]
+    looked = [one.details for one in council.events(looks.stream_of(CASE)) if one.details["what"] == "certificate"]
+    assert [one.get("form") for one in looked] == [None, "pdf"]
+    assert visit("zoe").open(f"/cases/{CASE}/certificate/pdf").status == 404

@@ -9,10 +9,18 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 
 from engine.domain.spreadsheets import guarded
-from webapp.render.report_lines import HEAD, Cell, Report, front, lines, tables
+from webapp.render.report_lines import HEAD, Cell, Report, front, kinds, lines, tables
 from webapp.render.report_pdf import as_pdf
 
 LONGEST_NAME: Final = 31
+WIDEST: Final = 500  # pixels
+_NUMBERS: Final[Mapping[str, Mapping[str, str]]] = {
+    "": {},
+    "share": {"num_format": "0.0%"},
+    "level": {"num_format": "0%"},
+    "count": {"num_format": "#,##0"},
+    "number": {"num_format": "0.00"},
+}
 TYPES: Final[Mapping[str, str]] = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -54,36 +62,50 @@ def as_xlsx(report: Report) -> bytes:
     content = BytesIO()
     book = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": report["title"], "comments": report["marking"] or ""})
-    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     taken: set[str] = set()
-    _front_sheet(book.add_worksheet(_sheet_name("Report", taken)), report, bold, wrapped)
+    _front_sheet(book.add_worksheet(_sheet_name("Report", taken)), report, bold, _styles(book))
     for table in tables(report):
         sheet = book.add_worksheet(_sheet_name(table["group"] or table["title"], taken))
         sheet.set_header(f"&C{report['marking'] or ''}")
         _write(sheet, 0, [_title(table)], bold)
-        _write(sheet, 1, [one["label"] for one in table["columns"]], bold)
-        for place, row in enumerate(table["rows"], start=2):
+        _write(sheet, 2, [one["label"] for one in table["columns"]], bold)
+        for place, row in enumerate(table["rows"], start=3):
             _write(sheet, place, row)
-        sheet.freeze_panes(2, 0)
-        sheet.autofit()
+        sheet.freeze_panes(3, 0)
+        sheet.autofit(WIDEST)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(2)
     book.close()
     return content.getvalue()
 
 
-def _front_sheet(sheet: Any, report: Report, bold: Any, wrapped: Any) -> None:
+def _styles(book: Workbook) -> Mapping[str, Any]:
+    """Return how the cells of a figure are written, by kind of figure: a share as per cent, and "" for all others."""
+    top = {"text_wrap": True, "valign": "top"}
+    return {kind: book.add_format({**top, **more}) for kind, more in _NUMBERS.items()}
+
+
+def _front_sheet(sheet: Any, report: Report, bold: Any, styles: Mapping[str, Any]) -> None:
     sheet.set_header(f"&C{report['marking'] or ''}")
     last = 0
     for last, (label, value) in enumerate(front(report)):
         sheet.write_string(last, 0, label, bold)
         sheet.write_string(last, 1, value)
-    figures = list(lines(report))
+    figures = list(zip(lines(report), kinds(report), strict=True))
     if figures:
         _write(sheet, last + 2, HEAD, bold)
-        for place, row in enumerate(figures, start=last + 3):
-            _write(sheet, place, row, wrapped)
+        for place, (row, kind) in enumerate(figures, start=last + 3):
+            _write(sheet, place, row, styles[""])
+            for name in ("Value", "Low", "High"):
+                _put(sheet, place, HEAD.index(name), row[HEAD.index(name)], styles.get(kind, styles["number"]))
+            _put(sheet, place, HEAD.index("Confidence"), row[HEAD.index("Confidence")], styles["level"])
     sheet.set_column(0, 3, 28)
     sheet.set_column(4, 11, 12)
     sheet.set_column(12, 13, 60)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _write(sheet: Any, row: int, cells: Any, style: Any = None) -> None:

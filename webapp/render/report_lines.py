@@ -68,6 +68,13 @@ def lines(report: Report) -> Iterator[tuple[Cell, ...]]:
             )
 
 
+def kinds(report: Report) -> Iterator[str]:
+    """Yield the kind of each of these figures, such as "share" or "count"."""
+    for part in report["parts"]:
+        for one in part["figures"]:
+            yield one["kind"]
+
+
 def tables(report: Report) -> Iterator[Mapping[str, Any]]:
     """Yield the tables of a report in order."""
     for part in report["parts"]:

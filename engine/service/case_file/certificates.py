@@ -18,10 +18,10 @@ class Certificates:
     rows: tuple[Any, ...]
 
 
-def of_case(engine: Engine, person: str, reference: str) -> Certificates:
+def of_case(engine: Engine, person: str, reference: str, form: str | None = None) -> Certificates:
     """Return the certificates of a case. NotFound when none was issued, and as for the page of the case; Restricted.
 
-    That they were read is noted (I-01).
+    That they were read is noted, with the `form` of the file when they are taken away as one (I-01, I-12).
     """
 
     def work(question: Question) -> Certificates:
@@ -32,5 +32,5 @@ def of_case(engine: Engine, person: str, reference: str) -> Certificates:
         return Certificates(row, tuple(reversed(found)))
 
     page = engine.ask(work)
-    looks.note(engine, person, reference, "certificate")
+    looks.note(engine, person, reference, "certificate", **({} if form is None else {"form": form}))
     return page

@@ -1,15 +1,19 @@
 """The draw and its certificate, repeated on the spot from the locked list (manual section 7; R-41, R-42, I-07)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final
 
+from engine.domain.calendar import LONDON
 from engine.domain.sampling import redraw, sampled_cases
 from engine.errors import NotReproduced
 from engine.service.audits.cycles import frame_by_stratum
 from engine.service.reports.found import Figure, Found, Row, Table, count
 from engine.service.reports.scope import Scope, in_words
+from engine.service.reports.wording import figure_in_words
 
-STATED: Final = ("guide", "allocation", "seed", "frame_sha256", "locked_at", "seed_made_at")
+MOMENTS: Final = ("locked_at", "seed_made_at")
+STATED: Final = ("guide", "allocation", "seed", "frame_sha256", *MOMENTS)
 SUBJECT: Final = "draw"
 NAMES = (
     "no_sample",
@@ -52,12 +56,17 @@ def found(scope: Scope) -> Iterator[Found]:
         "strata",
         ("area", "population", "sample", "probability"),
         tuple(
-            (code, facts["population"], facts["sample"], round(facts["probability"], 6))
+            (code, facts["population"], facts["sample"], figure_in_words("share", facts["probability"]))
             for code, facts in certificate["strata"].items()
         ),
     )
-    stated = tuple((scope.said(SUBJECT, name), str(certificate[name])) for name in STATED)
-    yield Table("certificate", ("fact", "value"), stated)
+    stated = {**certificate, **{name: _in_words(certificate[name]) for name in MOMENTS}}
+    rows = tuple((scope.said(SUBJECT, name), str(stated[name])) for name in STATED)
+    yield Table("certificate", ("fact", "value"), rows)
+
+
+def _in_words(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(LONDON):%-d %B %Y at %H:%M}"
 
 
 def _repeated(scope: Scope, row: Any, size: int) -> Figure:

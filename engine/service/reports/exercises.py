@@ -11,6 +11,7 @@ from engine.service.reports.scope import Scope
 from engine.store import exercises, reporting
 
 SUBJECT, ALPHA = "exercises", "krippendorff_alpha"
+POOLED = ("gwet_ac2", ALPHA)
 NAMES = (
     "none_yet",
     "exercises",
@@ -30,6 +31,9 @@ NAMES = (
     "words.dependable",
     "words.tentative",
     "words.to_discuss",
+    *(f"words.{name}" for name in POOLED),
+    "words.not_discussed",
+    "words.all_alike",
 )
 
 
@@ -70,10 +74,8 @@ def _pooled(scope: Scope, rows: Sequence[Any]) -> Iterator[Found]:
     pooled = agreement_over_exercises(answers, scale, minimum, seed=scope.period, level=scope.rule("confidence"))
     for coefficient in pooled.coefficients:
         figure = agreed("pooled", coefficient)
-        remarks = (*figure.remarks, *pooled.remarks)
-        yield Figure(
-            "pooled", figure.kind, figure.value, figure.n, len(rows), None, figure.interval, remarks, coefficient.name
-        )
+        remarks, name = (*figure.remarks, *pooled.remarks), scope.said(SUBJECT, coefficient.name)
+        yield Figure("pooled", figure.kind, figure.value, figure.n, len(rows), None, figure.interval, remarks, name)
 
 
 def _answers(scope: Scope, row: Any) -> dict[str, dict[str, Any]]:
@@ -86,12 +88,10 @@ def _spread(scope: Scope, result: ExerciseAgreement, newest: Any) -> Table:
     rows = tuple(
         (
             int(one.item),
-            ", ".join(
-                f"{scope.name(officer)} {'–' if grade is None else grade}" for officer, grade in one.answers.items()
-            ),
+            _readings(scope, one.answers),
             _number(one.lowest),
             _number(one.highest),
-            agreed_on.get(one.item),
+            agreed_on.get(one.item) or scope.said(SUBJECT, "all_alike" if one.unanimous else "not_discussed"),
         )
         for one in result.items
     )

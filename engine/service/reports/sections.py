@@ -55,7 +55,9 @@ def _grid(scope: Scope, graded: Mapping[Place, Graded]) -> Grid:
         cell = (row, column)
         if cell in hidden:
             return None
-        return Piece(_key(cell), good[cell], every[cell], wilson(good[cell], every[cell], level))
+        # The grades of one audit say much the same: over all sections there are fewer opinions than grades.
+        interval = wilson(good[cell], every[cell], level) if row is not TOTAL else None
+        return Piece(_key(cell), good[cell], every[cell], interval)
 
     everywhere = scope.said(REMARKS, ALL)
     return Grid(

@@ -118,6 +118,13 @@ def test_small_numbers_of_sections_are_withheld(reported):
     assert [cell["n"] for cell in cells if cell["n"] is not None and cell["n"] < 5] == []
 
 
+def test_sections_of_the_same_audits_are_not_taken_for_so_many_opinions(reported):
+    grid = pictures(made(reported, "quality_dashboard").report)["by_team"]
+    *sections, together = grid["rows"]
+    assert {cell["low"] for cell in together["cells"]} == {None}
+    assert [cell for line in sections for cell in line["cells"] if cell["low"] is not None]
+
+
 def test_officers_work_counts_every_task_of_their_own_once(reported):
     found = made(reported, "quality_dashboard").report
     held = {name: one for name, one in figures(found).items() if name.startswith("officers.held")}

@@ -16,6 +16,8 @@ def test_the_draw_is_repeated_from_its_certificate(reported):
     assert [row[:2] for row in table(report, "draw", "strata")] == [[area, SIZES[area]] for area in _areas(reported)]
     stated = dict(table(report, "draw", "certificate"))
     assert stated["Seed"] == period(reported).certificate["seed"]
+    assert not any("T" in stated[fact] for fact in ("List locked at", "Seed made at")), "as people write moments"
+    assert all(row[3].endswith("%") for row in table(report, "draw", "strata"))
 
 
 def _areas(council):

@@ -29,7 +29,7 @@ def report(**changes):
     figure = {
         "title": "Cases", "what": "the cases", "population": "all", "value": -0.5, "low": None, "high": None,
         "level": None, "method": None, "n": 3, "of": None, "cases": None, "shown": "-0.50", "range": None,
-        "sentence": "-0.50", "remarks": [],
+        "sentence": "-0.50", "remarks": [], "id": "cases", "group": None, "kind": "difference",
     }  # fmt: skip
     table = {
         "id": "t",
