@@ -1,6 +1,7 @@
 """Who asks: a token in the header Authorization, never a session."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
@@ -22,6 +23,7 @@ from webapp.auth import SYSTEM, guard
 SCHEME: Final = "bearer "
 KEY: Final = "Idempotency-Key"
 LONGEST_KEY: Final = 200
+KEY_CHARACTERS: Final = "^[!-~]+$"
 PACE: Final = "casefile.pace"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -89,11 +91,15 @@ def _request() -> Mapping[str, Any]:
 
 
 def _key() -> str:
-    given = request.headers.get(KEY, "").strip()
-    if not 0 < len(given) <= LONGEST_KEY:
-        raise BadRequest(f"Send the header {KEY}: 1 to {LONGEST_KEY} characters, others for each thing to be done.")
+    # The server has taken the space around a header off already (RFC 9110, 5.5).
+    given = request.headers.get(KEY, "")
+    if len(given) > LONGEST_KEY or not re.fullmatch(KEY_CHARACTERS, given):
+        raise BadRequest(
+            f"Send the header {KEY}: 1 to {LONGEST_KEY} letters, digits and signs of ASCII without a space, others for "
+            "each thing to be done."
+        )
     # Two systems may choose the same key.
-    return hashlib.sha256(f"{token().name}\n{given}".encode(errors="replace")).hexdigest()
+    return hashlib.sha256(f"{token().name}\n{given}".encode()).hexdigest()
 
 
 def _secret() -> str:

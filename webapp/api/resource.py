@@ -14,7 +14,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 from marshmallow.validate import Validator
 
-from webapp.api.bearer import KEY, LONGEST_KEY, needs
+from webapp.api.bearer import KEY, KEY_CHARACTERS, LONGEST_KEY, needs
 from webapp.api.parsing import Parser
 
 SCHEME: Final = "bearer"
@@ -28,7 +28,7 @@ _KEY_HEADER: Final = {
     "name": KEY,
     "required": True,
     "description": "New for each thing to be done. What was sent twice with the same key is done once.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": KEY_CHARACTERS},
 }
 _IF_MATCH: Final = {
     "in": "header",

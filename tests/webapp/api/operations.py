@@ -55,7 +55,7 @@ class Operations:
         token, known = changed.pop("token", usual), changed.pop("known", self.known)
         query = changed.pop("query", QUERIES.get(path, ""))
         headers = {
-            "Authorization": f"Bearer {token}", "Idempotency-Key": f"key {next(self._keys)}", "If-Match": "*",
+            "Authorization": f"Bearer {token}", "Idempotency-Key": f"key-{next(self._keys)}", "If-Match": "*",
             **changed.pop("headers", {}),
         }  # fmt: skip
         content = changed or self._content(method, path)
