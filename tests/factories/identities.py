@@ -7,14 +7,14 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from time import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+
+from tests.factories.loopback import Asked, serving
 
 CLIENT, SECRET, CODE = "casefile", "a secret of Casefile at the provider", "the code"
 KEY = RSAKey.generate_key(2048, {"kid": "one", "use": "sig", "alg": "RS256"})
@@ -75,29 +75,10 @@ def provider() -> Iterator[Identities]:
     """Let a provider answer as long as the context lasts."""
     found = Identities()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path = urlsplit(self.path).path
-            self.tell(200, found.keys() if path == "/keys" else found.metadata())
+    def answer(asked: Asked) -> tuple[int, Any]:
+        if asked.method == "POST":
+            return found.token({name: values[0] for name, values in parse_qs(asked.body.decode()).items()})
+        return 200, found.keys() if urlsplit(asked.path).path == "/keys" else found.metadata()
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self.tell(*found.token({name: values[0] for name, values in parse_qs(body).items()}))
-
-        def tell(self, status: int, answer: Any) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
-
-        def log_message(self, *_arguments: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    found.address = f"http://127.0.0.1:{server.server_port}"
-    yield found
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(answer) as found.address:
+        yield found

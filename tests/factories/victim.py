@@ -68,6 +68,9 @@ class Post:
     def send(self, message: EmailMessage) -> None:
         self.notebook.write("sent", str(message["Message-ID"]))
 
+    def has_taken(self, message: EmailMessage) -> bool:
+        return False
+
     def close(self) -> None:
         """Nothing is held open."""
 

@@ -2,7 +2,9 @@
 
 A letter is claimed with a lease in one transaction, sent outside any, and marked in another. Whoever dies in between
 leaves a letter whose lease runs out, and it is sent again: the Message-ID is made from its occasion, reader and notice,
-so that the receiver knows the second one as the first. A letter without a usable address stays in the inbox only.
+so that the receiver knows the second one as the first. A sender that keeps a record is asked first whether it has a
+letter that was tried before, and a letter that it has goes out no second time. A letter without a usable address stays
+in the inbox only.
 """
 
 import hashlib
@@ -164,12 +166,19 @@ def _address(question: Question, username: str) -> str | None:
 
 
 def _post(engine: Engine, sender: MailSender, head: Letterhead, letter: Any, address: str) -> str:
+    message = message_of(letter, address, head)
     try:
-        sender.send(message_of(letter, address, head))
+        if not (_was_tried(letter) and sender.has_taken(message)):
+            sender.send(message)
     except NotSent as refusal:
         reason, again = str(refusal.details["reason"]), not isinstance(refusal, NeverSent)
         return engine.run(MAILROOM, lambda command: _put_off(command, letter, reason, again))
     return engine.run(MAILROOM, lambda command: _mark_sent(command, letter))
+
+
+def _was_tried(letter: Any) -> bool:
+    # Tries are counted afresh for a letter that had failed; what became of the last one stays.
+    return letter.tries > 0 or letter.error is not None
 
 
 def _mark_sent(command: Command, letter: Any) -> str:

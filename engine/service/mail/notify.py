@@ -1,8 +1,9 @@
 """Letters go out by GOV.UK Notify: one template with the placeholders ((subject)) and ((body)) carries all of them.
 
 A request is signed with a JSON Web Token (RFC 7519, HS256) that the API key makes, which is why the clock of the
-machine must be right within 30 seconds. Notify is told the key of a letter's occasion as `reference`, so that a letter
-is found again in Notify's own record, a repeated one too. See docs.notifications.service.gov.uk/rest-api.html.
+machine must be right within 30 seconds. Notify is told the key of a letter's occasion as `reference`, by which it is
+asked whether it has a letter already (it remembers for seven days). The key is never used again, as the number of a row
+would be after a database was made anew. See docs.notifications.service.gov.uk/rest-api.html.
 """
 
 import base64
@@ -13,18 +14,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import orjson
 
 from engine.errors import NeverSent, NotSent, UnsuitableSetting
 from engine.service.clock import Clock
-from engine.service.mail.posting import check_address, post
+from engine.service.mail.posting import check_address, fetch, post
 
 KEY, TEMPLATE, ADDRESS = "CASEFILE_NOTIFY_KEY", "CASEFILE_NOTIFY_TEMPLATE", "CASEFILE_NOTIFY_ADDRESS"
 HOST: Final = "https://api.notifications.service.gov.uk"
 PATH: Final = "/v2/notifications/email"
+RECORD: Final = "/v2/notifications"
 TAKEN: Final = 201
+FOUND: Final = 200
 # What another letter, or the same one later, might still be taken after: a key or clock to be set right, a full minute
 # or day. Any other status from 400 to 499 is about this letter and stays so.
 NOT_FOR_GOOD: Final = frozenset((401, 403, 408, 425, 429))
@@ -57,13 +60,23 @@ class NotifySender:
 
     def send(self, message: EmailMessage) -> None:
         """Hand one letter to Notify; NeverSent when it will not take this one, NotSent when it might later."""
-        headers = {"Authorization": f"Bearer {self._token()}", "Content-Type": "application/json"}
-        address = f"{self.address.rstrip('/')}{PATH}"
-        status, answer = post(address, orjson.dumps(self._letter(message)), headers, self.timeout)
+        headers = {**self._signature(), "Content-Type": "application/json"}
+        status, answer = post(self._at(PATH), orjson.dumps(self._letter(message)), headers, self.timeout)
         if status == TAKEN:
             return
         refused = NeverSent if 400 <= status < 500 and status not in NOT_FOR_GOOD else NotSent
-        raise refused(reason=f"GOV.UK Notify answered {status}{_said(answer)}")
+        raise refused(reason=_reason(status, answer))
+
+    def has_taken(self, message: EmailMessage) -> bool:
+        """Tell whether Notify has a letter with this reference; NotSent when it does not say."""
+        address = f"{self._at(RECORD)}?{urlencode({'reference': reference_of(message)})}"
+        status, answer = fetch(address, self._signature(), self.timeout)
+        try:
+            if status == FOUND:
+                return bool(orjson.loads(answer)["notifications"])
+        except (ValueError, KeyError, TypeError):
+            pass
+        raise NotSent(reason=_reason(status, answer))
 
     def close(self) -> None:
         """Do nothing: nothing is held between letters."""
@@ -75,6 +88,12 @@ class NotifySender:
             "personalisation": {"subject": str(message["Subject"]), "body": message.get_content()},
             "reference": reference_of(message),
         }
+
+    def _at(self, path: str) -> str:
+        return f"{self.address.rstrip('/')}{path}"
+
+    def _signature(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._token()}"}
 
     def _token(self) -> str:
         found = _API_KEY.fullmatch(self.key)
@@ -98,6 +117,10 @@ def signed(claims: Mapping[str, Any], secret: str) -> str:
 
 def _encoded(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def _reason(status: int, answer: bytes) -> str:
+    return f"GOV.UK Notify answered {status}{_said(answer)}"
 
 
 def _said(answer: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Posting a body to another system, encrypted unless that system is on this machine; redirects are not followed."""
+"""Asking another system, and posting to it: encrypted unless it is on this machine; redirects are not followed."""
 
 import ssl
 from collections.abc import Mapping
@@ -28,9 +28,20 @@ def check_address(setting: str, address: str, example: str) -> None:
 
 def post(address: str, body: bytes, headers: Mapping[str, str], timeout: float) -> tuple[int, bytes]:
     """Post `body` and return the status and the beginning of the answer; NotSent when there is none. Seconds."""
+    return _asked("POST", address, body, headers, timeout)
+
+
+def fetch(address: str, headers: Mapping[str, str], timeout: float) -> tuple[int, bytes]:
+    """Ask for what is at an address, and return what `post` does."""
+    return _asked("GET", address, None, headers, timeout)
+
+
+def _asked(
+    method: str, address: str, body: bytes | None, headers: Mapping[str, str], timeout: float
+) -> tuple[int, bytes]:
     connection = _connection(address, timeout)
     try:
-        connection.request("POST", _path(address), body, dict(headers))
+        connection.request(method, _path(address), body, dict(headers))
         answer = connection.getresponse()
         return answer.status, answer.read(MOST_OF_AN_ANSWER)
     except (OSError, HTTPException) as error:

@@ -24,6 +24,9 @@ class MailSender(Protocol):
     def send(self, message: EmailMessage) -> None:
         """Send one letter; NotSent when it was not taken, or when it is not known that it was."""
 
+    def has_taken(self, message: EmailMessage) -> bool:
+        """Tell whether a letter is known to have been taken before; False from who keeps no record, NotSent."""
+
     def close(self) -> None:
         """Let go of what is held between letters; sending another takes it up again."""
 
@@ -53,6 +56,10 @@ class SmtpSender:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise NotSent(reason=_reason(error)) from error
+
+    def has_taken(self, message: EmailMessage) -> bool:
+        """Return False: a mail server keeps no record that could be asked."""
+        return False
 
     def close(self) -> None:
         """End the connection."""
@@ -86,8 +93,8 @@ class FolderSender:
 
     def send(self, message: EmailMessage) -> None:
         """Write one letter as an .eml file, whole or not at all; NotSent."""
-        name = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:24]
-        draft, target = self.folder / f".{name}.{os.getpid()}", self.folder / f"{name}.eml"
+        target = self._file(message)
+        draft = self.folder / f".{target.stem}.{os.getpid()}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             draft.write_bytes(message.as_bytes())
@@ -95,8 +102,15 @@ class FolderSender:
         except OSError as error:
             raise NotSent(reason=_reason(error)) from error
 
+    def has_taken(self, message: EmailMessage) -> bool:
+        """Tell whether the file of a letter is there."""
+        return self._file(message).exists()
+
     def close(self) -> None:
         """Do nothing: nothing is held between letters."""
+
+    def _file(self, message: EmailMessage) -> Path:
+        return self.folder / f"{hashlib.sha256(str(message['Message-ID']).encode()).hexdigest()[:24]}.eml"
 
 
 def sender_at(address: str, folder: Path) -> MailSender:

@@ -83,6 +83,9 @@ class Nowhere:
     def send(self, message: EmailMessage) -> None:
         """Take the letter and forget it."""
 
+    def has_taken(self, message: EmailMessage) -> bool:
+        return False
+
     def close(self) -> None:
         """Hold nothing."""
 
@@ -96,6 +99,9 @@ class Doing:
     def send(self, message: EmailMessage) -> None:
         self._sender.send(message)
         self._afterwards()
+
+    def has_taken(self, message: EmailMessage) -> bool:
+        return self._sender.has_taken(message)
 
     def close(self) -> None:
         self._sender.close()

@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from email.message import EmailMessage
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -20,6 +20,7 @@ from engine.service.mail.mailroom import Letterhead, relay
 from engine.service.mail.notify import NotifySender
 from engine.store import outbox, people
 from tests.factories.council import MORNING, Council
+from tests.factories.loopback import Asked, serving
 
 SERVICE, SECRET, TEMPLATE = (
     "26785a09-ab16-4eb0-8407-a37497a57506",
@@ -43,25 +44,35 @@ LETTER = {
 
 @dataclass
 class Notify:
-    """What it took, and the answers it gives to the next requests instead: a status and what is wrong."""
+    """What it took and what it was asked about, and the answers it gives to the next requests instead: a status and
+    what is wrong.
+    """
 
     clock: VirtualClock
     address: str = ""
     taken: list[dict[str, Any]] = field(default_factory=list)
+    sought: list[str] = field(default_factory=list)
     answers: list[tuple[int, Any]] = field(default_factory=list)
 
-    def answer(self, path: str, authorization: str, body: bytes) -> tuple[int, Any]:
+    def answer(self, asked: Asked) -> tuple[int, Any]:
         if self.answers:
             return self.answers.pop(0)
-        if path != "/v2/notifications/email":
-            return 404, wrong("Not found")
-        claims = claims_of(authorization.removeprefix("Bearer "))
+        claims = claims_of(asked.headers["Authorization"].removeprefix("Bearer "))
         if claims is None or claims["iss"] != SERVICE:
             return 403, wrong("Invalid token: API key not found")
         if abs(claims["iat"] - self.clock.now().timestamp()) > 30:
             return 403, wrong("Error: Your system clock must be accurate to within 30 seconds")
-        self.taken.append(json.loads(body))
+        parts = urlsplit(asked.path)
+        if (asked.method, parts.path) == ("GET", "/v2/notifications"):
+            return 200, {"notifications": self.found(parse_qs(parts.query)["reference"][0]), "links": {}}
+        if (asked.method, parts.path) != ("POST", "/v2/notifications/email"):
+            return 404, wrong("Not found")
+        self.taken.append(json.loads(asked.body))
         return 201, {"id": "740e5834-3a29-46b4-9a6f-16142fde533a"}
+
+    def found(self, reference: str) -> list[dict[str, Any]]:
+        self.sought.append(reference)
+        return [{"reference": reference, "status": "delivered"} for one in self.taken if one["reference"] == reference]
 
 
 def wrong(message: str) -> dict[str, Any]:
@@ -90,26 +101,8 @@ def clock() -> VirtualClock:
 def notify(clock: VirtualClock) -> Iterator[Notify]:
     found = Notify(clock)
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            status, answer = found.answer(self.path, self.headers["Authorization"], body)
-            self.send_response(status)
-            self.send_header("Location", f"{found.address}/elsewhere")
-            self.end_headers()
-            self.wfile.write(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
-
-        def log_message(self, *_arguments: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    found.address = f"http://127.0.0.1:{server.server_port}"
-    yield found
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(found.answer) as found.address:
+        yield found
 
 
 @pytest.fixture
@@ -218,3 +211,70 @@ def test_settings_that_cannot_be_meant_are_refused_without_telling_the_key(sende
 
 def test_a_key_is_not_shown(sender):
     assert SECRET not in repr(sender)
+
+
+# A letter of which nobody knows what became
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Dying(NotifySender):
+    """Dies when Notify has a letter, before that is on record."""
+
+    def send(self, message: EmailMessage) -> None:
+        super().send(message)
+        raise Killed
+
+
+@pytest.fixture
+def abandoned(house, notify, clock) -> Council:
+    """The council with a letter that Notify has, as nobody knows, and whose lease has run out."""
+    with pytest.raises(Killed):
+        relay(house.engine, Dying(KEY, TEMPLATE, clock, notify.address, timeout=5), HEAD)
+    house.clock.move_to(house.clock.now() + mailroom.LEASE)
+    clock.move_to(house.clock.now())
+    return house
+
+
+def test_a_letter_that_notify_has_goes_out_no_second_time(abandoned, notify, sender):
+    assert letter_of(abandoned).status == "waiting"
+    assert relay(abandoned.engine, sender, HEAD) == {"sent": 1}
+    assert notify.sought == [LETTER["dedup_key"]]
+    assert len(notify.taken) == 1
+    assert letter_of(abandoned).status == "sent"
+
+
+def test_a_letter_that_never_reached_notify_goes_out_when_it_is_tried_again(abandoned, notify, sender):
+    notify.taken.clear()
+    assert relay(abandoned.engine, sender, HEAD) == {"sent": 1}
+    assert len(notify.taken) == 1
+
+
+@pytest.mark.parametrize(
+    "answer", [(503, b""), (403, wrong("Invalid token")), (200, b"[]"), (200, b"\xff"), (200, b"{}")]
+)
+def test_nothing_goes_out_while_notify_does_not_say_whether_it_has_a_letter(abandoned, notify, sender, answer):
+    notify.answers = [answer]
+    assert relay(abandoned.engine, sender, HEAD) == {"waiting": 1}
+    assert letter_of(abandoned).error.startswith(f"GOV.UK Notify answered {answer[0]}")
+    assert len(notify.taken) == 1
+
+
+def test_a_letter_tried_for_the_first_time_is_not_asked_about(house, notify, sender):
+    relay(house.engine, sender, HEAD)
+    assert notify.sought == []
+
+
+def test_a_failed_letter_that_notify_has_after_all_goes_out_no_second_time(abandoned, notify, sender):
+    notify.answers = [(503, b"")] * (mailroom.MOST_TRIES - 1)
+    while notify.answers:
+        relay(abandoned.engine, sender, HEAD)
+        abandoned.clock.move_to(abandoned.clock.now() + mailroom.LEASE)
+    assert letter_of(abandoned).status == "failed"
+    mailroom.try_failed_again(abandoned.engine, "gail")
+    late = replace(sender, clock=abandoned.clock)
+    notify.clock.move_to(abandoned.clock.now())
+    assert relay(abandoned.engine, late, HEAD) == {"sent": 1}
+    assert len(notify.taken) == 1

@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,6 +15,7 @@ from engine.service.cases import actions
 from engine.service.record_system.webhook import BACK_OFF, LEASE, Webhook, relay, signature, try_failed_again
 from engine.store import outgoing
 from tests.factories.council import REMEDY, SOMEBODY, Council, at
+from tests.factories.loopback import Asked, serving
 
 CASE, SECRET = "CF-20931", "a secret that nobody else knows at all"
 ALWAYS = at(2026, 1, 1)
@@ -38,25 +37,13 @@ class Receiver:
 def receiver() -> Iterator[Receiver]:
     found = Receiver()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            found.got.append((dict(self.headers), body))
-            self.send_response(found.answers.pop(0) if found.answers else 204)
-            self.send_header("Location", found.address)
-            self.end_headers()
+    def answer(asked: Asked) -> tuple[int, bytes]:
+        found.got.append((dict(asked.headers), asked.body))
+        return (found.answers.pop(0) if found.answers else 204), b""
 
-        def log_message(self, *_arguments: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    found.address = f"http://127.0.0.1:{server.server_port}/casefile?from=test"
-    yield found
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(answer) as address:
+        found.address = f"{address}/casefile?from=test"
+        yield found
 
 
 @pytest.fixture
