@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from engine.domain.people import Place
+from engine.store.barring import Barred, about_nothing_barred
 from engine.store.schema.council import audit_holder, case_record
 from engine.store.schema.execution import task
 
@@ -77,14 +78,13 @@ def everybodys() -> list[Way]:
     return [_IS_OPEN]
 
 
-def seen_by(person: str, processes: Iterable[str], *, cleared: bool) -> Way:
+def seen_by(person: str, processes: Iterable[str], barred: Barred) -> Way:
     """Return what is left to see of others' work: some processes, nothing about an audit that is one's own, and
-    nothing about a restricted record for who is not cleared.
+    nothing about a restricted record that is kept from them.
     """
-    restricted = exists().where(case_record.c.reference == task.c.case_ref, case_record.c.restricted)
     held = exists().where(audit_holder.c.audit == task.c.audit, audit_holder.c.auditor == person)
     others = and_(task.c.process.in_(sorted(processes)), or_(task.c.audit.is_(None), ~held))
-    return others if cleared else and_(others, or_(task.c.case_ref.is_(None), ~restricted))
+    return and_(others, about_nothing_barred(task.c.case_ref, barred))
 
 
 def page(

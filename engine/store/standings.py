@@ -19,6 +19,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from engine.store.barring import Barred, about_nothing_barred
 from engine.store.instances import STOPPED, UNFINISHED
 from engine.store.schema.council import case_record
 from engine.store.schema.execution import deployment, incident, instance, task
@@ -33,8 +34,8 @@ _IS_DONE = task.c.status == literal_column(f"'{DONE}'")
 @dataclass(frozen=True)
 class Narrowing:
     """Which instances are wanted, "" or None for any: of a process, at an element, of a team, with open work of a post
-    (a lane), about a case, in a state, with a task due by a day or none that is due, begun before or ended since; only
-    those about records that are `unrestricted`.
+    (a lane), about a case, in a state, with a task due by a day or none that is due, begun before or ended since; none
+    about a record that is `barred`.
     """
 
     process: str = ""
@@ -47,7 +48,7 @@ class Narrowing:
     begun_before: datetime | None = None
     ended_since: datetime | None = None
     due_before: datetime | None = None
-    unrestricted: bool = False
+    barred: Barred | None = None
 
 
 MOST_COUNTED = 1_000
@@ -214,9 +215,8 @@ def _conditions(wanted: Narrowing) -> Iterator[ColumnElement[bool]]:
         yield _at(wanted.element)
     if wanted.case:
         yield instance.c.case_ref.startswith(wanted.case, autoescape=True)
-    if wanted.unrestricted:
-        restricted = select(case_record.c.reference).where(case_record.c.restricted)
-        yield ~restricted.where(case_record.c.reference == instance.c.case_ref).correlate(instance).exists()
+    if wanted.barred is not None:
+        yield about_nothing_barred(instance.c.case_ref, wanted.barred)
     if wanted.begun_before is not None:
         yield instance.c.started_at < wanted.begun_before
 

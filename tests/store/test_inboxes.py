@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from engine.store import inboxes
+from engine.store.barring import Barred
 from engine.store.inboxes import Narrowing, everybodys, held_by_others, named, of_posts, taken_by
 from engine.store.schema.council import audit, audit_holder, case_record
 from tests.store.rows import MINUTE, NOW, a_task, add_tasks
@@ -149,15 +150,23 @@ def test_of_others_work_one_sees_no_process_that_one_may_not_and_nothing_of_ones
         a_task("none"),
         a_task("hidden", process="secret"),
     )
-    seen = inboxes.seen_by("ann", ["errand"], cleared=True)
+    seen = inboxes.seen_by("ann", ["errand"], Barred("ann", (), own=False, others=False))
     assert listed(database, everybodys(), seen=seen) == ["none", "other"]
     assert listed(database, everybodys()) == ["hidden", "none", "other", "own"]
 
 
-def test_work_about_a_restricted_record_is_seen_by_who_is_cleared_alone(database):
+def test_work_about_a_restricted_record_is_hidden_from_those_whom_it_is_kept_from(database):
     add_cases(database, CF_1="North", CF_2="North")
     with database.transaction() as connection:
         connection.execute(update(case_record).where(case_record.c.reference == "CF-2").values(restricted=True))
     add_tasks(database, a_task("open"), a_task("restricted", case_ref="CF-2"), a_task("none", case_ref=None))
-    for cleared, found in ((True, ["none", "open", "restricted"]), (False, ["none", "open"])):
-        assert listed(database, everybodys(), seen=inboxes.seen_by("ann", ["errand"], cleared=cleared)) == found
+    for teams, own, others, found in (
+        ((), False, False, ["none", "open", "restricted"]),
+        ((), True, True, ["none", "open"]),
+        ((), False, True, ["none", "open"]),
+        (("North",), False, True, ["none", "open", "restricted"]),
+        (("North",), True, False, ["none", "open"]),
+        ((), True, False, ["none", "open", "restricted"]),
+    ):
+        seen = inboxes.seen_by("ann", ["errand"], Barred("ann", teams, own=own, others=others))
+        assert listed(database, everybodys(), seen=seen) == found

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from engine.domain.people import Place
-from engine.service import rights
+from engine.service import restricted, rights
 from engine.service.command import Question
 from engine.service.rights import About
 from engine.store import inboxes
@@ -88,9 +88,8 @@ class Reach:
     def _seen(self, view: str) -> Way | None:
         if view not in OTHERS:
             return None
-        known = self._question.directory.people.get(self._person)
-        cleared = known is not None and known.cleared
-        return inboxes.seen_by(self._person, self._seen_processes, cleared=cleared)
+        barred = restricted.barred(self._question, self._person, SEE_CASE)
+        return inboxes.seen_by(self._person, self._seen_processes, barred)
 
     @cached_property
     def _teams(self) -> tuple[str, ...]:

@@ -194,7 +194,7 @@ def _narrowing(question: Question, person: str, wanted: Filter, days: int) -> Na
     asked = {name: value for name, value in wanted.asked.items() if name != "age"}
     found = Narrowing(**asked)  # type: ignore[arg-type]  # the names of Filter are among those of Narrowing
     # So that nobody who is barred finds out by a reference where a restricted record stands.
-    found = replace(found, unrestricted=bool(wanted.case) and seeing.nobodys_barred(question, person))
+    found = replace(found, barred=seeing.barred(question, person) if wanted.case else None)
     if wanted.age.isascii() and wanted.age.isdigit() and int(wanted.age) in AGES:
         first = question.calendar.subtract(question.today, int(wanted.age))
         found = replace(found, begun_before=start_of_day(first + timedelta(days=1)))

@@ -10,6 +10,7 @@ from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.rights import About
 from engine.store import standings
+from engine.store.barring import Barred
 
 SEEING = "see where everything stands"
 RESTRICTED = "Restricted"
@@ -70,9 +71,9 @@ class _RestrictedCase(NamedTuple):
     restricted: bool = True
 
 
-def nobodys_barred(question: Question, person: str) -> bool:
-    """Tell whether `person` is barred from restricted cases with which they have nothing to do."""
-    return barring(question, person)(_RestrictedCase(None, None))
+def barred(question: Question, person: str) -> Barred:
+    """Return which restricted cases are kept from `person` in a list."""
+    return restricted.barred(question, person, _SEEING_A_CASE)
 
 
 def about(question: Question, person: str, row: Any) -> str:

@@ -6,6 +6,8 @@ from engine.service.inboxes import inbox
 from engine.service.inboxes.inbox import ALL, COVERED, EVERYBODY, MINE, POSTS, TEAM, Wanted
 from engine.service.people import directory
 from engine.service.tasks import work
+from engine.store import cases, people
+from tests.factories.conflicted import bars
 from tests.factories.council import AUDIT, REMEDY, REVIEW, SOMEBODY, at
 
 CASE, OTHER = "CF-20931", "CF-30510"
@@ -130,6 +132,36 @@ def test_what_is_drawn_for_review_is_hidden_from_teams_and_shown_to_who_leads_th
     assert review in titles(council, "asha", EVERYBODY)
     for person in ("oz", "ros", "ravi", "tara", "pat", "jo", "kim"):
         assert review not in titles(council, person, TEAM)
+
+
+def restrict(council, *cleared):
+    council.run(lambda command: cases.change(command.connection, CASE, {"restricted": True}))
+    for person in cleared:
+        council.run(lambda command, person=person: people.change_person(command.connection, person, {"cleared": True}))
+
+
+def test_work_of_others_on_a_restricted_record_is_shown_as_the_table_says(council):
+    council.assign(CASE, "kim")
+    council.assign(OTHER, "kim")
+    restrict(council)
+    assert (AUDIT, CASE) not in titles(council, "gail", EVERYBODY)
+    assert (AUDIT, OTHER) in titles(council, "gail", EVERYBODY)
+    assert shown(council, "gail").counts[EVERYBODY] == len(titles(council, "gail", EVERYBODY))
+    restrict(council, "gail", "asha")
+    assert (AUDIT, CASE) in titles(council, "gail", EVERYBODY)
+    council.deploy(bars("Quality Assurance Team Administrator"))
+    assert (AUDIT, CASE) not in titles(council, "gail", EVERYBODY)
+    assert (AUDIT, CASE) in titles(council, "asha", EVERYBODY)
+
+
+def test_who_is_in_charge_of_a_restricted_case_sees_what_others_hold_of_it(council, remedy):
+    restrict(council)
+    assert titles(council, "oz", TEAM) == [(REMEDY, CASE)]
+    assert (REMEDY, CASE) not in titles(council, "gail", EVERYBODY)
+    council.deploy(bars("Service Manager, Quality Assurance"))
+    restrict(council, "asha", "gail")
+    assert (REMEDY, CASE) in titles(council, "gail", EVERYBODY)
+    assert (REMEDY, CASE) not in titles(council, "asha", EVERYBODY)
 
 
 def test_concerns_of_others_are_listed_for_those_alone_who_deal_with_them(council):

@@ -7,6 +7,7 @@ from engine.service import restricted as restriction
 from engine.service.overview import listing, paths, seeing
 from engine.service.overview.listing import ENDED, OVERDUE, Filter
 from engine.store import cases, people
+from tests.factories.conflicted import bars
 from tests.factories.council import at
 
 CASE, OTHER = "CF-20931", "CF-30510"
@@ -122,6 +123,15 @@ def test_nobody_finds_a_restricted_record_by_trying_references(restricted):
     assert rows(restricted, case=OTHER) == () and refs(restricted, case=CASE) != []
     clear(restricted, "asha")
     assert refs(restricted, case=OTHER) == [OTHER]
+
+
+def test_a_cleared_person_whom_the_table_bars_finds_nothing_of_a_restricted_record(restricted):
+    clear(restricted, "asha")
+    restricted.deploy(bars("Service Manager, Quality Assurance"))
+    assert "Restricted" in [row.about for row in rows(restricted, process="case_audit")]
+    assert rows(restricted, case=OTHER) == () and refs(restricted, case=CASE) != []
+    report = listing.export(restricted.engine, "asha", Filter(process="case_audit"), 365, "csv")
+    assert OTHER not in str(report)
 
 
 def test_a_page_asks_about_restricted_records_once_and_not_for_each(restricted, monkeypatch):
