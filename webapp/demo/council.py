@@ -3,9 +3,11 @@
 Everybody of people.csv and newcomers.csv may sign in there, by choosing their name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
+from engine.domain.calendar import local_day
 from engine.service.engine import Engine
 from engine.service.people import directory
 from engine.service.policy import deployments
@@ -15,6 +17,7 @@ from webapp.demo.tables import Row, rows
 
 CHECKOUT = Path(__file__).parents[2]
 SET_UP = "the demonstration"
+PLAN = "processes/improvement_plan.dmn"
 MAIL = "demonstration.example"
 PEOPLE = ("people", "newcomers")
 
@@ -26,7 +29,14 @@ def load(engine: Engine, policy: Path = CHECKOUT) -> None:
     """
     directory.add_council(engine, SET_UP, list(people()), list(teams()))
     extracts.add_cases(engine, SET_UP, list(town.cases()))
-    deployments.deploy(engine, SET_UP, deployments.read_snapshot(policy), "the policy of the demonstration")
+    files = _with_plan(deployments.read_snapshot(policy), local_day(engine.clock.now()))
+    deployments.deploy(engine, SET_UP, files, "the policy of the demonstration")
+
+
+def _with_plan(files: Mapping[str, bytes], today: date) -> Mapping[str, bytes]:
+    """Return the policy with an Improvement Plan that runs, so that its Board is reported to; it had no days (A-34)."""
+    table = files[PLAN].replace(b"9999-12-30", b"%d-01-01" % today.year)
+    return {**files, PLAN: table.replace(b"9999-12-31", b"%d-12-31" % (today.year + 2))}
 
 
 def people(*tables: str) -> Iterator[Row]:

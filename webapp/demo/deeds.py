@@ -14,9 +14,9 @@ from engine.service.clock import VirtualClock
 from engine.service.engine import Engine
 from engine.service.periods import lists
 from engine.service.tasks import answering, beginning, starting, work
-from webapp.demo import grading, habits, town
+from webapp.demo import grading, habits, remarks, town
 
-# So long the list of the newest audit period waits for whoever looks at the demonstration.
+# So long the newest list waits for whoever looks at the demonstration: of open cases, or of what became of actions.
 NEWEST = timedelta(days=14)
 
 
@@ -27,6 +27,10 @@ class Past:
     engine: Engine
     clock: VirtualClock
     until: datetime
+
+    def is_newest(self) -> bool:
+        """Tell whether it is so late that what waits now is left for whoever looks at the demonstration."""
+        return self.clock.now() + NEWEST >= self.until
 
     def dated(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return answers with their days counted from today."""
@@ -55,17 +59,23 @@ def begin(
     """Begin a process by hand and return its instance; Refusal as for anybody."""
     page = starting.open_start(past.engine, person, process, case, audit)
     facts = page.facts if case is not None else {"proposer": person}
-    raw = answering.for_start(past.engine, process, facts, given)
+    raw = remarks.varied(answering.for_start(past.engine, process, facts, given), case, process)
     return beginning.begin(past.engine, person, process, raw, facts)
 
 
 def _complete(past: Past, person: str, task: Any, given: Mapping[str, Any]) -> None:
-    work.complete(past.engine, person, task.id, answering.for_task(past.engine, task.id, given))
+    raw = answering.for_task(past.engine, task.id, given)
+    work.complete(past.engine, person, task.id, remarks.varied(raw, task.case_ref, task.element))
+
+
+def _distribute(past: Past, person: str, task: Any, given: Mapping[str, Any]) -> None:
+    if not past.is_newest():
+        _complete(past, person, task, given)
 
 
 def _upload(past: Past, person: str, task: Any, _given: Mapping[str, Any]) -> None:
     page = lists.list_of_task(past.engine, person, task.id)
-    if page is not None and past.clock.now() + NEWEST < past.until:
+    if page is not None and not past.is_newest():
         content = town.as_list(town.cases())
         identifier, _report = cycles.upload(past.engine, person, page.cycle, "open cases.csv", content)
         _complete(past, person, task, {"population_list": identifier})
@@ -129,6 +139,7 @@ def _finding(case: str, action: Mapping[str, Any]) -> dict[str, Any]:
 DEEDS: Mapping[str, Deed] = {
     "complete": _complete,
     "upload": _upload,
+    "distribute": _distribute,
     "begin_audit": _begin_audit,
     "audit": _audit,
     "review": _review,

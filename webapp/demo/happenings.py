@@ -21,6 +21,31 @@ DEADLINES = "processes/deadlines.dmn"
 DIFFICULTY = r'(<text>"difficulty"</text>\s*</inputEntry>\s*<outputEntry[^>]*>\s*<text>)\d+(</text>)'
 EXERCISE, REOPENED = "CF-30511", "CF-51005"
 AUDIT, REMEDY = "audit_case_record", "complete_remedial_actions"
+DIFFICULTY_NOTICE, THEME, BOARD = "difficulty_notice", "thematic_audit", "board_report"
+LEAVE = {
+    "difficulty_when": "anticipated",
+    "difficulty_kind": "leave",
+    "difficulty_text": "My team stands in for another until the new year, and two of us are on leave.",
+    "difficulty_help": "One audit fewer in December.",
+}
+ACCESS = {
+    "difficulty_when": "actual",
+    "difficulty_kind": "access",
+    "difficulty_text": "The older documents of two records cannot be opened from my office.",
+    "difficulty_help": "A desk at the main building for two days.",
+}
+LEAVING_CARE = {
+    "thematic_title": "Plans for leaving care",
+    "thematic_question": "Does every plan say where the young person will live, and who will still be there?",
+    "thematic_team": "Next Step",
+    "thematic_kind": "snapshot",
+    "as_at": "day",
+}
+MEETING = {"meeting_date": "day+14"}
+HELP = {
+    "help_topic": "evidence",
+    "help_question": "Two visits are told of in the diary of the team and not in the record. May I use the diary?",
+}
 DISAGREEMENT = {
     "action_number": "1",
     "disagreement_kind": "feasibility",
@@ -47,6 +72,10 @@ def _variation(past: Past) -> None:
     title, reason = "Three working days to answer a difficulty", "Auditors wait a week for an answer, and lose time."
     given = {"variation_title": title, "variation_reason": reason, "variation_upload": upload}
     begin(past, "gail", "policy_variation", given, None)
+
+
+def _about_no_case(person: str, process: str, given: Mapping[str, str]) -> Happening:
+    return lambda past: begin(past, person, process, past.dated(given), None)
 
 
 def _case_shown(case: str, status: str) -> Happening:
@@ -91,14 +120,22 @@ def _away(person: str, days: int) -> Happening:
 
 
 HAPPENINGS: dict[int, tuple[Happening, ...]] = {
+    130: (_about_no_case("gail", BOARD, MEETING),),
     120: (_case_shown(REOPENED, "closed"),),
     75: (_exercise,),
+    50: (_about_no_case("zoe", DIFFICULTY_NOTICE, LEAVE),),
     20: (_exercise,),
+    13: (_about_no_case("gail", BOARD, MEETING),),
     12: (_variation,),
     6: (_restricted,),
     4: (_case_shown(REOPENED, "open"),),
     3: (_begun(REMEDY, "disagreement", DISAGREEMENT), _begun(REMEDY, "management_decision", DECISION)),
-    2: (_away("tara", 9),),
+    2: (
+        _away("tara", 9),
+        _about_no_case("kim", DIFFICULTY_NOTICE, ACCESS),
+        _about_no_case("asha", THEME, LEAVING_CARE),
+    ),
+    1: (_begun(AUDIT, "help_request", HELP),),
 }
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ROUNDS = 12
 _SOME_DAY = "2026-01-05"
-_SHORTEST = "Seen"
+SHORTEST = "Seen"
 
 Raw = dict[str, Any]
 
@@ -152,4 +152,4 @@ def _plain(question: Question, facts: Mapping[str, object]) -> object:
         return next(iter(people), "somebody") if isinstance(people, Mapping | list | tuple) else "somebody"
     if question.type == "file":
         return "upload"
-    return _SHORTEST.ljust(question.minimum or 0, ".")[: question.maximum]
+    return SHORTEST.ljust(question.minimum or 0, ".")[: question.maximum]

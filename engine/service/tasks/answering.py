@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.forms.filler import fill
+from engine.bpmn.forms.filler import SHORTEST, fill
 from engine.service import instances
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.rights import About
 from engine.service.tasks.facts import facts_for
 from engine.store import tasks
+
+__all__ = ["SHORTEST", "facts_of", "for_start", "for_task"]
 
 
 def for_task(engine: Engine, task_id: str, given: Mapping[str, object]) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from engine.service.composition import open_council
 from engine.service.inboxes import waiting
 from engine.service.overview import incident_page
 from engine.service.record_keeping import verification
+from engine.service.tasks.answering import SHORTEST
 from engine.store.schema.council import audit, closure_answer, remedial_action
-from engine.store.schema.execution import instance
+from engine.store.schema.execution import instance, submission
+from engine.store.schema.report import report_edition
 from tests.factories.council import at
-from webapp.demo import past
+from webapp.demo import deeds, past
 from webapp.demo.running import whose_work
 
 NOW = at(2026, 11, 30, 11)
@@ -66,6 +68,13 @@ def test_in_the_middle_of_a_month_the_newest_period_waits_for_its_list():
     engine.database.close()
 
 
+def test_the_newest_lists_are_left_to_whoever_looks():
+    engine = open_council("sqlite://", VirtualClock(NOW))
+    for days, left in ((13, True), (15, False)):
+        assert deeds.Past(engine, VirtualClock(NOW - timedelta(days=days)), NOW).is_newest() is left
+    engine.database.close()
+
+
 def test_nobody_waits_for_work_that_was_due_before_it_was_opened(lived):
     assert all(task.due > task.opened_at for one in waiting.for_everybody(lived) for task in one.tasks if task.due)
 
@@ -101,6 +110,10 @@ PLAYED = (
     "management_report",
     "policy_variation",
     "restricted_record",
+    "help_request",
+    "difficulty_notice",
+    "thematic_audit",
+    "board_report",
 )
 
 
@@ -119,12 +132,23 @@ WAITING = (
     "consider_earlier_remedial_actions",
     "consider_variation",
     "discuss_variations",
+    "answer_request",
+    "acknowledge_difficulty",
+    "assign_thematic_audit",
 )
 
 
 @pytest.mark.parametrize("element", WAITING)
 def test_something_waits_for_whoever_tries_it(lived, element):
     assert element in open_tasks(lived)
+
+
+def test_a_report_to_the_board_was_drawn_up(lived):
+    assert counts(lived, report_edition.c.name)["board_report"] > 0
+
+
+def test_nobody_wrote_a_text_that_only_takes_the_place_of_one(lived):
+    assert [one for (one,) in rows(lived, select(submission.c.answers)) if f"'{SHORTEST}'" in str(one)] == []
 
 
 def test_a_closure_was_refused_and_another_cleared(lived):
