@@ -40,7 +40,9 @@ def command(host: str, port: int, threads: int, proxy: str | None) -> None:
     of its metadata, and CASEFILE_OIDC_CLIENT and CASEFILE_OIDC_SECRET are Casefile's there. The provider must lead back
     to /sign-in/council/back. CASEFILE_OIDC_SUBJECT is the claim that people are known by for good (sub unless it is
     set; oid for Microsoft Entra ID), to which casefile account links them; CASEFILE_OIDC_USERNAME a claim with the
-    username by which they are linked at first; CASEFILE_OIDC_ROLE a role that they must have.
+    username by which they are linked at first; CASEFILE_OIDC_ROLE a role that they must have. That role lets them in
+    and no more: no role or group of the provider becomes a post here. Posts and teams stand in the directory alone, and
+    who has left there is not let in, whatever the provider says.
     """
     settings = config.from_environment(os.environ)
     with council() as engine:

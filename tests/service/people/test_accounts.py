@@ -3,7 +3,8 @@
 import pytest
 
 from engine.errors import NotFound, NotNow
-from engine.service.people import accounts
+from engine.service.council import changes
+from engine.service.people import accounts, directory
 from engine.store import people
 
 
@@ -41,6 +42,16 @@ def test_ending_sessions_ends_those_of_one_person_alone(council):
     assert council.events("sessions")[-1].details == {"person": "kim"}
     accounts.set_password(council.engine, "asha", "kim", "a hash")
     assert accounts.in_session(council.engine, "kim", again) is None
+
+
+@pytest.mark.parametrize("leave", [changes.leave, directory.leave], ids=["by hand", "by a story"])
+def test_who_leaves_is_in_no_session_any_more_nor_when_they_are_back(council, leave):
+    begun = {who: accounts.epoch(council.engine, who) for who in ("kim", "mo")}
+    leave(council.engine, "gail", "kim")
+    assert accounts.in_session(council.engine, "kim", begun["kim"]) is None
+    changes.come_back(council.engine, "gail", "kim")
+    assert accounts.in_session(council.engine, "kim", begun["kim"]) is None
+    assert accounts.in_session(council.engine, "mo", begun["mo"]).name == "Mo"
 
 
 def test_a_subject_is_one_person_and_a_person_one_subject(council):

@@ -1,6 +1,7 @@
 """Set-up and invitations in the browser: each door opens once, for whoever has its key, and is gone afterwards."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -8,12 +9,14 @@ from engine.service.council import changes, invitations, set_up
 from engine.service.people import accounts
 from engine.store.database import Database
 from tests.factories.council import MORNING, Council
+from tests.factories.identities import CLIENT, CODE, SECRET, provider
 from tests.factories.visitor import Visitor
 from tests.service.council.test_changes import NEW
 from webapp.application import create_app
 from webapp.attempts import MOST
 from webapp.config import Config
 from webapp.passwords import HASHER
+from webapp.provider import Provider
 
 LONG = "four words stand together"
 FIRST = {
@@ -25,8 +28,8 @@ FIRST = {
 }
 
 
-def as_a_council(council):
-    app = create_app(council.engine, Config("k" * 40))
+def as_a_council(council, **settings):
+    app = create_app(council.engine, Config("k" * 40, **settings))
     app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="casefile")
     return app
 
@@ -55,6 +58,35 @@ def test_a_council_is_set_up_step_by_step(empty, stranger, code):
     assert page.links()["Import teams"] == "/directory/import/teams"
     assert stranger.open("/").path == "/"
     assert stranger.open("/directory").all("tbody th") == ["Gail"]
+
+
+@pytest.fixture
+def identities():
+    with provider() as found:
+        yield found
+
+
+def test_a_council_with_a_provider_of_identities_is_set_up_without_a_password(empty, code, identities):
+    found = Provider(f"{identities.address}/.well-known/openid-configuration", CLIENT, SECRET)
+    stranger = Visitor(as_a_council(empty, provider=found))
+    page = stranger.open("/set-up")
+    assert "You sign in with your council account" in page.text
+    assert page.tree.cssselect("input[name=password]") == []
+    first = {name: value for name, value in FIRST.items() if name != "password"}
+    page = page.press("Go on", code=code, **first)
+    assert page.path == "/directory/set-up"
+    page.press("Put the policy of this installation into force").press("Sign out")
+    assert council_account(stranger, identities).status_code == 400
+    accounts.link(empty.engine, "the command line", "gail", "subject of kim")
+    assert council_account(stranger, identities).location == "/"
+    assert "Gail" in stranger.open("/").text
+
+
+def council_account(visitor, identities):
+    """Come back from the provider."""
+    there = visitor.client.get("/sign-in/council").location
+    identities.asked = {name: values[0] for name, values in parse_qs(urlsplit(there).query).items()}
+    return visitor.client.get("/sign-in/council/back", query_string={"state": identities.asked["state"], "code": CODE})
 
 
 def test_the_doors_are_gone_afterwards(empty, stranger, code):
