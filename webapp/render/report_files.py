@@ -17,6 +17,7 @@ WIDEST: Final = 500  # pixels
 _NUMBERS: Final[Mapping[str, Mapping[str, str]]] = {
     "": {},
     "share": {"num_format": "0.0%"},
+    "difference": {"num_format": "+0.0%;-0.0%"},
     "level": {"num_format": "0%"},
     "count": {"num_format": "#,##0"},
     "number": {"num_format": "0.00"},
