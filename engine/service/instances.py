@@ -40,6 +40,7 @@ def known(row: Any) -> Instance:
         reminders=row.reminders,
         next_due=row.next_due,
         timer_due=row.timer_due,
+        task_due=row.task_due,
         events=row.events,
         head=row.head,
         status=row.status,
@@ -88,6 +89,7 @@ def begin(
         reminders={},
         next_due=None,
         timer_due=None,
+        task_due=None,
         events=0,
         head=BEGINNING,
     )
@@ -154,7 +156,9 @@ def end(
     """
     close_tasks(command, found, set(), None, None)
     head = command.record(found.id, found.events + 1, found.head, status, {"reason": reason, **(details or {})})
-    after = replace(found, status=status, open_tasks=(), reminders={}, events=found.events + 1, head=head)
+    after = replace(
+        found, status=status, open_tasks=(), task_due=None, reminders={}, events=found.events + 1, head=head
+    )
     write(command, after, None)
 
 

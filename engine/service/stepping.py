@@ -23,7 +23,9 @@ STANDING_STILL = (RECKONED_AGAIN, CORRECTED, MOVED, EXTENDED)
 
 @dataclass(frozen=True)
 class Instance:
-    """A process instance as this transaction knows it. `version` 0 is one that is not stored yet."""
+    """A process instance as this transaction knows it. `version` 0 is one that is not stored yet, and `task_due` when
+    the first of its open tasks is due.
+    """
 
     id: str
     process: str
@@ -39,6 +41,7 @@ class Instance:
     reminders: Mapping[str, Any]
     next_due: datetime | None
     timer_due: datetime | None
+    task_due: datetime | None
     events: int
     head: str
     status: str = instances.RUNNING
@@ -109,6 +112,7 @@ def _save(
         state=left.state,
         open_tasks=tuple(keys),
         tokens=left.tokens,
+        task_due=min((parse_moment(task.due) for task in left.tasks if task.due is not None), default=None),
         reminders=waiting,
         events=found.events + 1,
         head=head,
@@ -150,6 +154,7 @@ def write(
         "reminders": after.reminders,
         "next_due": due,
         "timer_due": timer_due,
+        "task_due": after.task_due,
         "events": after.events,
         "head": after.head,
         "finished_at": None if after.status in instances.UNFINISHED else command.now,

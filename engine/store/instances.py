@@ -33,6 +33,7 @@ _WRITE = (
                 "reminders",
                 "next_due",
                 "timer_due",
+                "task_due",
                 "events",
                 "head",
                 "finished_at",

@@ -27,6 +27,7 @@ from engine.store.tasks import DONE, OPEN
 
 _case = case_record.alias()
 _UNFINISHED = instance.c.status.in_([literal_column(f"'{status}'") for status in UNFINISHED])
+_IS_STOPPED = instance.c.status == literal_column(f"'{STOPPED}'")
 _IS_OPEN = task.c.status == literal_column(f"'{OPEN}'")
 _IS_DONE = task.c.status == literal_column(f"'{DONE}'")
 
@@ -67,7 +68,7 @@ def unfinished(connection: Connection) -> list[Row[Any]]:
 def stopped(connection: Connection) -> Mapping[str, int]:
     """Return how many instances of each process an incident stopped."""
     # Counted apart from `unfinished`, so that either follows the order of an index and sorts nothing.
-    query = select(instance.c.process, func.count()).where(_UNFINISHED, instance.c.status == STOPPED)
+    query = select(instance.c.process, func.count()).where(_IS_STOPPED)
     return {row[0]: row[1] for row in connection.execute(query.group_by(instance.c.process))}
 
 
@@ -225,7 +226,7 @@ def _of_state(wanted: Narrowing) -> ColumnElement[bool]:
     if wanted.state == ENDED:
         ended = instance.c.finished_at.is_not(None)
         return ended if wanted.ended_since is None else instance.c.finished_at >= wanted.ended_since
-    return and_(_UNFINISHED, instance.c.status == STOPPED) if wanted.state == STANDING_STILL else _UNFINISHED
+    return _IS_STOPPED if wanted.state == STANDING_STILL else _UNFINISHED
 
 
 def _found_by_index(connection: Connection, wanted: Narrowing, now: datetime) -> Iterator[ColumnElement[bool]]:
@@ -244,7 +245,7 @@ def _found_by_index(connection: Connection, wanted: Narrowing, now: datetime) ->
     if wanted.due == SOON:
         yield _has_task(connection, task.c.due >= now, task.c.due <= wanted.due_before)
     if wanted.due == UNDATED:
-        yield ~_own_task(task.c.due.is_not(None)).exists()
+        yield instance.c.task_due.is_(None)
 
 
 def _has_task(connection: Connection, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ CHANGED = {
     "reminders": {"3": [["at", "reminder", "holder"]]},
     "next_due": NOW,
     "timer_due": None,
+    "task_due": None,
     "events": 2,
     "head": "i",
     "finished_at": None,

@@ -12,7 +12,9 @@ CASE = {"service_area": "LAC", "social_worker": "sam", "status": "open", "restri
 
 
 def a_visit(identifier, **fields):
-    return an_instance(identifier, **{"process": "visit", "parent": None, "finished_at": None, **fields})
+    return an_instance(
+        identifier, **{"process": "visit", "parent": None, "finished_at": None, "task_due": None, **fields}
+    )
 
 
 @pytest.fixture
@@ -20,8 +22,8 @@ def known(database):
     """Two visits under way, one stopped, one finished, and the errand that no test is about."""
     add_instances(
         database,
-        a_visit("v1", tokens=["knock", "knock", "wait_x"], case_ref="CF-1", started_at=NOW),
-        a_visit("v2", tokens=["waitaxe"], case_ref="CF-2", started_at=NOW - MINUTE, parent="v1"),
+        a_visit("v1", tokens=["knock", "knock", "wait_x"], case_ref="CF-1", started_at=NOW, task_due=NOW - MINUTE),
+        a_visit("v2", tokens=["waitaxe"], case_ref="CF-2", started_at=NOW - MINUTE, parent="v1", task_due=NOW + MINUTE),
         a_visit("v3", tokens=["knock"], status="incident", started_at=NOW + MINUTE, parent="v1"),
         a_visit("v4", process="visit", status="finished", finished_at=NOW, tokens=["knock"]),
     )

@@ -1,12 +1,17 @@
 """Work is listed by process, state, age, due date, post and team, by case reference alone, and taken away on record."""
 
+from datetime import date
+
 import pytest
+from sqlalchemy import func, select
 
 from engine.errors import NotAllowed
 from engine.service import restricted as restriction
-from engine.service.overview import listing, paths, seeing
+from engine.service.overview import cancelling, interventions, listing, paths, seeing
 from engine.service.overview.listing import ENDED, OVERDUE, Filter
 from engine.store import cases, people
+from engine.store.schema.execution import instance as instances
+from engine.store.schema.execution import task as tasks
 from tests.factories.conflicted import bars
 from tests.factories.council import at
 
@@ -155,3 +160,16 @@ def test_a_long_list_says_that_there_are_more_and_does_not_count_them(audits, mo
     assert (bounded.total, bounded.more) == (1, True)
     by_index = listing.listed(audits.engine, "asha", Filter(process="case_audit"), 365)
     assert (by_index.total, by_index.more) == (whole.total, False)
+
+
+def test_what_an_instance_keeps_of_its_due_dates_is_what_its_open_tasks_say(audits):
+    task = audits.task("Audit the case record", OTHER)
+    interventions.extend(audits.engine, "asha", task.id, date(2027, 2, 1), "Kim is away")
+    audits.begin("kim", "safeguarding_concern", CASE)
+    cancelling.cancel(audits.engine, "asha", audits.assign("CF-40077", "kim").instance, "Drawn by mistake")
+    audits.pass_to(at(2027, 1, 20))
+    first = select(func.min(tasks.c.due)).where(tasks.c.instance == instances.c.id, tasks.c.status == "open")
+    with audits.database.reading() as connection:
+        found = connection.execute(select(instances.c.task_due, first.scalar_subquery())).all()
+    assert len(found) > 5 and all(kept == told for kept, told in found)
+    assert len({kept for kept, _ in found}) > 2
