@@ -9,8 +9,10 @@ from engine.errors import Invalid
 from engine.service.engine import LONGEST_KEY
 from engine.service.people import accounts
 from engine.service.tasks import beginning, starting
+from engine.service.tasks.beginning import Begun
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import asked, engine, me, posted
+from webapp.render.words import together
 from webapp.rows import changed
 
 pages = Blueprint("starts", __name__)
@@ -44,16 +46,26 @@ def begin(reference: str | None, process: str) -> Any:
         return _page(reference, process, rows.raw)
     page = starting.open_start(engine(), me(), process, reference, request.args.get("audit"), raw)
     try:
-        beginning.begin(engine(), me(), process, raw, page.facts, key=key)
+        begun = beginning.begin_and_tell(engine(), me(), process, raw, page.facts, key=key)
     except Invalid as refusal:
         return _page(reference, process, raw, refusal), refusal.status
-    flash(f"“{page.start.title}” is sent{'' if reference is None else f' for {reference}'}.", "success")
+    flash(f"“{page.start.title}” is sent{'' if reference is None else f' for {reference}'}.{_told(begun)}", "success")
     return redirect(_back(reference))
 
 
+def _told(begun: Begun) -> str:
+    """Return who has heard of it, after a space; "" when that is nobody but the reader."""
+    if begun.told:
+        return f" {together(begun.told)} {'is' if len(begun.told) == 1 else 'are'} told."
+    return f" It is with {together(begun.holders)} now." if begun.holders else ""
+
+
 def _back(reference: str | None) -> str:
-    """Return where the reader came from: a task, else the case, else the tasks."""
-    if task := request.args.get("task"):
+    """Return where the reader came from: a section of a task, a task, else the case, else the tasks."""
+    task, section = request.args.get("task"), request.args.get("section")
+    if task and section:
+        return url_for("tasks.show_section", task_id=task, section=section)
+    if task:
         return url_for("tasks.show", task_id=task)
     return url_for("cases.show", reference=reference) if reference is not None else url_for("inbox.show")
 
@@ -62,5 +74,10 @@ def _page(reference: str | None, process: str, raw: dict[str, Any], refusal: Inv
     audit, errors = request.args.get("audit"), refusal.errors if refusal is not None else None
     page = starting.open_start(engine(), me(), process, reference, audit, raw, errors)
     return render_template(
-        "start.html", page=page, reference=reference, people=accounts.everybody(engine()), key=secrets.token_hex(16)
+        "start.html",
+        page=page,
+        reference=reference,
+        people=accounts.everybody(engine()),
+        key=secrets.token_hex(16),
+        came_from=_back(reference),
     )

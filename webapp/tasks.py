@@ -157,7 +157,7 @@ def _go(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
     return redirect(_path(task_id, request.form.get("do", "").partition(":")[2]))
 
 
-def _begin(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
+def _begin(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
     task = work.open_task(engine(), me(), task_id).task
     try:
         work.save_draft(engine(), me(), task_id, raw, began())
@@ -167,7 +167,7 @@ def _begin(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
         # What somebody goes to begin may be a concern, and that waits for nothing.
         flash(f"What you typed on the page before was not kept. {refusal.sentence}", "error")
     process = request.form.get("do", "").partition(":")[2]
-    about = {"reference": task.case_ref, "audit": task.audit, "task": task_id}
+    about = {"reference": task.case_ref, "audit": task.audit, "task": task_id, "section": section or None}
     return redirect(url_for("starts.show", process=process, **about))
 
 

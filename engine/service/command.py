@@ -236,6 +236,11 @@ class Command(Question):
         if all(one["dedup_key"] != letter["dedup_key"] for one in self._letters):
             self._letters.append(letter)
 
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """Return the usernames of those to whom this transaction has written so far, in the order of its letters."""
+        return tuple(dict.fromkeys(str(one["person"]) for one in self._letters))
+
     def finish(self, answer: Any) -> None:
         """Do what was put off, then write events and letters; the first event carries the idempotency key."""
         self.settle()

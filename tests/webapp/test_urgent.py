@@ -1,11 +1,15 @@
 """A safeguarding concern is one press away on every page of a case, and what was typed is kept (R-80)."""
 
+from datetime import date
+
 import pytest
 
+from engine.service.people import directory
 from tests.browser.tour import NO_PAGES
 from tests.factories.council import AUDIT, REMEDY
 from tests.factories.scenes import CASE, CLOSED, FRESH, REVIEWED, casework
 
+TODAY = date(2026, 12, 1)
 CONCERN, DEFERMENT = "Raise a safeguarding concern", "Decide on deferment or dispensation"
 
 
@@ -63,16 +67,24 @@ def test_it_is_offered_to_nobody_who_may_not_raise_it(audit, visit):
     assert urgent(visit("kim").open("/")) == []
 
 
-def test_what_was_typed_in_a_section_is_kept_and_one_comes_back_to_the_task(council, audit, visit):
+def test_what_was_typed_in_a_section_is_kept_and_one_comes_back_to_it(council, audit, visit):
     section = f"/tasks/{council.task(AUDIT, CASE).id}/sections/case_facts"
     page = visit("kim").open(section).press(CONCERN, date_opened__day="31")
     assert page.path == f"/cases/{CASE}/start/safeguarding_concern"
     assert visit("kim").open(section).value("date_opened-day") == "31"
     given = {"danger_now": "no", "concern_about": ["risk"], "concern_what": "Nobody asked", "reached_at": "Desk"}
     page = page.press("Send", **given)
-    assert page.path == f"/tasks/{council.task(AUDIT, CASE).id}"
-    assert f"“{CONCERN}” is sent for {CASE}." in page.text
+    assert page.path == section
+    assert page.value("date_opened-day") == "31"
+    assert f"“{CONCERN}” is sent for {CASE}. Asha is told." in page.text
     assert len(council.titles(CASE)) == 2
+
+
+def test_who_stands_in_is_who_was_told(council, audit, visit):
+    directory.record_absence(council.engine, "the tests", "asha", TODAY, TODAY)
+    page = visit("kim").open(f"/cases/{CASE}/start/safeguarding_concern")
+    given = {"danger_now": "no", "concern_about": ["risk"], "concern_what": "Nobody asked", "reached_at": "Desk"}
+    assert f"“{CONCERN}” is sent for {CASE}. Colin is told." in page.press("Send", **given).text
 
 
 def test_a_task_that_was_closed_meanwhile_keeps_nobody_from_a_concern(council, audit, visit):

@@ -1,5 +1,6 @@
 """Days, moments and due dates as staff read them, always in Europe/London."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -118,6 +119,11 @@ def told(entry: Entry) -> str:
     by = f", by {entry.who}" if entry.who else ""
     words = TOLD.get(entry.kind, "{about} {note}{by}")
     return words.format(who=entry.who or "The clock", about=entry.about, note=entry.note, by=by)
+
+
+def together(names: Sequence[str]) -> str:
+    """Return names in a row, such as "Asha, Colin and Ian"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def sentence(words: str) -> str:

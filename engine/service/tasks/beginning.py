@@ -1,6 +1,7 @@
 """Beginning a process by hand: the form of its start event, filled in by somebody whose post may start it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.facts import OF_CASE, OF_NO_CASE, ElementFacts
@@ -8,13 +9,22 @@ from engine.errors import NotFound, NotNow
 from engine.service import instances, rights
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
-from engine.service.posts import place
+from engine.service.posts import place, task_holders
 from engine.service.rights import About
 from engine.service.tasks.facts import facts_for
 from engine.service.tasks.work import keep_submission
-from engine.store import audits
+from engine.store import audits, tasks
 
 BEGIN = "begin"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An instance that was begun by hand, and the names of those who were written to and of those who have it now."""
+
+    instance: str
+    told: Sequence[str]
+    holders: Sequence[str]
 
 
 def begin(
@@ -30,8 +40,35 @@ def begin(
 
     Raises NotFound, NotAllowed by rights.dmn, Invalid field by field, and whatever its first steps refuse.
     """
+    return begin_and_tell(engine, person, process, raw, facts, key=key).instance
+
+
+def begin_and_tell(
+    engine: Engine,
+    person: str,
+    process: str,
+    raw: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    *,
+    key: str | None = None,
+) -> Begun:
+    """Begin a process as `begin` does, and return who was written to and who has it now, apart from `person`."""
     request = {"do": BEGIN, "process": process, "raw": raw, "facts": facts}
-    return engine.run(person, lambda command: begin_in(command, process, raw, facts), key, request)
+    return Begun(*engine.run(person, lambda command: _begun(command, process, raw, facts), key, request))
+
+
+def _begun(command: Command, process: str, raw: Mapping[str, Any], facts: Mapping[str, Any]) -> list[Any]:
+    identifier = begin_in(command, process, raw, facts)
+    command.settle()
+    rows = [one for one in tasks.of_instance(command.connection, identifier) if one.status == tasks.OPEN]
+    holders = dict.fromkeys(name for row in rows for name in task_holders(command, row))
+    return [identifier, _others(command, command.addressees), _others(command, tuple(holders))]
+
+
+def _others(command: Command, usernames: tuple[str, ...]) -> list[str]:
+    """Return the names of people without whoever acts."""
+    people = command.directory.people
+    return [people[one].name for one in usernames if one in people and one != command.actor]
 
 
 def reason_against(question: Question, person: str, process: str, facts: Mapping[str, Any]) -> str | None:

@@ -4,6 +4,7 @@ import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound, NotNow
 from engine.service.tasks import answering, beginning
+from engine.service.tasks.starting import facts_about
 from tests.factories.council import AUDIT
 
 CASE = "CF-20931"
@@ -107,3 +108,15 @@ def test_why_one_may_not_is_told_beforehand(council, audit):
     assert reason("kim") is None
     assert reason("zoe") == "it belongs to another post"
     assert council.task(AUDIT, CASE).assignee == "kim"
+
+
+def test_who_was_written_to_and_who_has_it_now_is_told_and_the_same_when_it_is_sent_twice(council):
+    audit = council.assign(CASE, "kim")
+    facts = council.ask(lambda question: facts_about(question, CASE, audit.id))
+    given = {"request_kind": "deferment", "new_start": "2026-12-14"}
+    raw = answering.for_start(council.engine, "deferment", facts, given)
+    first, second = (
+        beginning.begin_and_tell(council.engine, "kim", "deferment", raw, facts, key="once") for _ in range(2)
+    )
+    assert first == second
+    assert (list(first.told), list(first.holders)) == (["Asha"], ["Asha"])
