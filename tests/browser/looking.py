@@ -15,6 +15,8 @@ AXE = ROOT / "webapp" / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = 1280, 375
 WIDTHS = (WIDE, NARROW)
+# A wide page enlarged to 400% is as narrow as this.
+REFLOWED = 320
 HEIGHT = 900
 MOST_BYTES = 100_000
 FEWEST_RULES = 10
@@ -66,6 +68,9 @@ def complaints_about(page: Page, name: str, widths: Sequence[int] = WIDTHS) -> l
         found += [f"{name} at {width} pixels: {rule}, {places}" for rule, places in axe["violations"]]
         if axe["passed"] < FEWEST_RULES:
             found.append(f"{name} holds next to nothing that axe could judge")
+    page.set_viewport_size({"width": REFLOWED, "height": HEIGHT})
+    if page.evaluate(SIDEWAYS) > 0:
+        found.append(f"{name} scrolls sideways when it is enlarged to 400%")
     page.set_viewport_size(before)
     return found
 
@@ -84,9 +89,8 @@ def said_wrongly(page: Page) -> list[str]:
 
 def weight_of(page: Page) -> int:
     """How many bytes a page is, compressed, with its scripts, styles and diagram."""
-    return len(gzip.compress(page.evaluate(CAME).encode())) + sum(
-        _size(page, name) for name in set(page.evaluate(LOADED))
-    )
+    parts = [_size(page, name) for name in set(page.evaluate(LOADED))]
+    return len(gzip.compress(page.evaluate(CAME).encode())) + sum(parts)
 
 
 def _size(page: Page, address: str) -> int:

@@ -14,6 +14,16 @@ FOCUSED = """() => {
     checked: group.filter((other) => other.checked).map((other) => other.value),
   };
 }"""
+# Whether what has the focus is in the window and marked: by an outline, a shadow, or the box that stands for a radio.
+MARKED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const marks = (style) => style.boxShadow !== "none" || (style.outlineStyle !== "none"
+    && parseFloat(style.outlineWidth) > 0 && !/^rgba.*, 0\\)$/.test(style.outlineColor));
+  const label = one.labels && one.labels[0];
+  const marked = marks(getComputedStyle(one)) || (label && marks(getComputedStyle(label, "::before")));
+  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  return one === document.body || (marked && inside && box.width > 0);
+}"""
 
 
 class Keyboard:
@@ -27,11 +37,17 @@ class Keyboard:
         """What has the focus."""
         return self.page.evaluate(FOCUSED)
 
+    def tab(self) -> dict[str, Any]:
+        """Press Tab; what has the focus then must be seen to have it."""
+        self.page.keyboard.press("Tab")
+        focused = self.focused()
+        assert self.page.evaluate(MARKED), f"it is not seen that {focused} has the focus"
+        return focused
+
     def go_to_button(self, words: str) -> None:
         """Press Tab until a button is reached, answering every question that is passed; then press Enter."""
         for _ in range(MOST_STEPS):
-            self.page.keyboard.press("Tab")
-            one = self.focused()
+            one = self.tab()
             if one["tag"] == "BUTTON" and self._wants_row(one):
                 self._enter()
             elif one["tag"] == "BUTTON" and one["words"].startswith(words):
@@ -44,8 +60,7 @@ class Keyboard:
     def go_to_link(self, words: str) -> None:
         """Press Tab until a link is reached that begins with these words; then press Enter."""
         for _ in range(MOST_STEPS):
-            self.page.keyboard.press("Tab")
-            one = self.focused()
+            one = self.tab()
             if one["tag"] == "A" and one["words"].strip().startswith(words):
                 self._enter()
                 return

@@ -14,6 +14,7 @@ from engine.service.tasks.began import mark_of
 from webapp.reach import config, engine
 from webapp.render import panels, questions, words
 from webapp.render.given import given
+from webapp.render.help_topics import topic_of
 from webapp.render.shortcuts import shortcuts
 
 
@@ -45,7 +46,7 @@ def set_up(app: Flask) -> None:
         twice=words.twice,
         words_of=questions.words_of,
     )
-    app.jinja_env.globals.update(band=panels.band, urgent_about=_urgent_about)
+    app.jinja_env.globals.update(band=panels.band, help_topic=topic_of, urgent_about=_urgent_about)
     app.context_processor(_everywhere)
 
 

@@ -62,6 +62,13 @@ export function keepDraft(form) {
   });
   // A page is sent after what it is keeping has been kept: it would seem to be changed elsewhere otherwise.
   form.addEventListener("submit", async (event) => {
+    // Without a connection the browser would put a page of its own in the place of what was typed.
+    if (!navigator.onLine) {
+      event.preventDefault();
+      said.textContent = form.dataset.notSent;
+      said.scrollIntoView({ block: "center" });
+      return;
+    }
     unsaved = false;
     clearTimeout(waiting);
     if (sending !== null) {
@@ -70,6 +77,7 @@ export function keepDraft(form) {
       form.requestSubmit(event.submitter);
     }
   });
+  window.addEventListener("online", save);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") {
       save();
