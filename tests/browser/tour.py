@@ -104,6 +104,7 @@ TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "/figures/quality_dashboard?period=2026-12&team=North+CIN",
             "/figures/quality_dashboard?period=2025-12",
             "/reports/management_report?period=2026-12",
+            "/reports/safeguarding_log?period=2026-12",
             "/reports/management_report/cases?period=2026-12&figure=estimates:response",
             "/reports/drawn-up/{drawn_up}",
             "/reports/drawn-up/{drawn_up}/cases?figure=estimates:response",
@@ -115,7 +116,7 @@ TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "bev": ("/figures/auditor_dashboard?period=2026-12&person=bev",),
     },
     "four months on": {
-        "gail": ("/compliance-lists",),
+        "gail": ("/compliance-lists", "/reports/team_list?period=2027-04"),
         "mo": ("/compliance-lists/North CIN", "/notices"),
     },
     "passwords": {"": ("/sign-in", "/help", "/accessibility", "/invitations/{key}")},

@@ -26,6 +26,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         asked_by=questions.asked_by,
         at_most=words.at_most,
+        cell=words.cell,
         clock_time=words.clock_time,
         count_of=words.count_of,
         day=words.day,

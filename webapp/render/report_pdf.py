@@ -14,6 +14,7 @@ from webapp.render.panels import panels
 from webapp.render.pdf_pictures import CHART, draw_bars, draw_grid, draw_plot, height_of_bars
 from webapp.render.plots import Plot
 from webapp.render.report_lines import Report, front, tables
+from webapp.render.words import cell as cell_in_words
 from webapp.render.words import moment, sentence
 
 FONT: Final = "Lato"
@@ -150,7 +151,7 @@ def _keep_together(pages: _Pages, height: float) -> None:
 
 def _widths(rows: Sequence[Sequence[Any]]) -> tuple[int, ...]:
     """Return how wide the columns of a table are to each other, by what stands in them."""
-    columns = [["" if cell is None else str(cell) for cell in column] for column in zip(*rows, strict=True)]
+    columns = [["" if cell is None else cell_in_words(cell) for cell in column] for column in zip(*rows, strict=True)]
     widest = WIDEST if len(columns) <= PORTRAIT else WIDEST // 2
     return tuple(max(_longest_word(cells), min(max(map(len, cells)), widest)) + MARGIN for cells in columns)
 
@@ -177,5 +178,5 @@ def _table(pages: _Pages, head: Any, rows: Any, widths: Any) -> None:
         for row in (head, *rows):
             line = table.row()
             for cell in row:
-                line.cell("" if cell is None else str(cell))
+                line.cell("" if cell is None else cell_in_words(cell))
     pages.ln(3)

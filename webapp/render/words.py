@@ -1,13 +1,16 @@
 """Days, moments and due dates as staff read them, always in Europe/London."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from engine.domain.calendar import LONDON, WorkingCalendar, local_day
 from engine.service.case_file.timeline import Entry
 from engine.service.inboxes.inbox import MOST
 
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?")
 HAPPENED = {
     "began": "the process began",
     "completed": "a task of this process was completed",
@@ -124,6 +127,18 @@ def told(entry: Entry) -> str:
 def together(names: Sequence[str]) -> str:
     """Return names in a row, such as "Asha, Colin and Ian"."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def cell(value: str | float | None) -> str:
+    """Return a cell of a report as it is read: 1,204, a day as "24 June 2026", and "No entry" for None."""
+    if value is None:
+        return "No entry"
+    if not isinstance(value, str):
+        return f"{value:,}"
+    if not _DAY.fullmatch(value):
+        return value
+    at = datetime.fromisoformat(value)
+    return f"{at:%-d %B %Y at %H:%M}" if ":" in value else f"{at:%-d %B %Y}"
 
 
 def sentence(words: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.domain.calendar import WorkingCalendar, end_of_day
-from webapp.render.words import badge, count_of, day, moment, sentence, short_day
+from webapp.render.words import badge, cell, count_of, day, moment, sentence, short_day
 
 CALENDAR = WorkingCalendar()
 FRIDAY = date(2026, 12, 11)
@@ -52,3 +52,14 @@ def test_nothing_is_said_of_no_moment():
 def test_counting_and_capitals():
     assert [count_of(1, "case", "cases"), count_of(2460, "case", "cases")] == ["1 case", "2,460 cases"]
     assert sentence("with the Practice Manager") == "With the Practice Manager"
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (None, "No entry"), (1204, "1,204"), ("2026-06-24", "24 June 2026"), ("CF-20931", "CF-20931"),
+        ("2026-11-25 10:05", "25 November 2026 at 10:05"), ("2026-06", "2026-06"), ("", ""), (2.5, "2.5"),
+    ],
+)  # fmt: skip
+def test_a_cell_of_a_report_is_read_in_words(value, read):
+    assert cell(value) == read
