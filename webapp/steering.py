@@ -28,13 +28,15 @@ def steer() -> Any:
 
 
 def _page(results: tuple[steering.Result, ...], refusal: Invalid | None = None) -> str:
+    chosen = request.form.getlist("task")
     return render_template(
         "steered.html",
         results=results,
         failed=sum(not one.done for one in results),
         way_back=onward("back"),
         people=steering.people_for(engine(), me()),
-        chosen=request.form.getlist("task"),
+        colleagues=steering.colleagues_for(engine(), me(), chosen) if refusal is not None else (),
+        chosen=chosen,
         typed=request.form,
         errors=refusal.errors if refusal is not None else {},
     )

@@ -28,6 +28,7 @@ def test_refusals_and_what_is_made_in_the_list_and_the_settings(busy, sign_in):
     page = sign_in("gail")
     page.goto("/?view=everybody")
     page.get_by_label("Choose Audit the case record").first.check()
+    page.get_by_text("Remind about, give away or give back").click()
     page.get_by_role("button", name="Give them to this person").click()
     look_at(page, "steer-errors")
     page.get_by_role("button", name="Remind whoever has them").click()
@@ -47,6 +48,15 @@ def test_refusals_and_what_is_made_in_the_list_and_the_settings(busy, sign_in):
     page.goto("/settings")
     page.get_by_role("button", name="Make a calendar address").click()
     look_at(page, "settings-calendar")
+
+
+def test_passing_on_from_the_list(busy, sign_in):
+    page = sign_in("oz")
+    page.get_by_label(f"Choose {REMEDY} for {CASE}").check()
+    page.get_by_text("Pass on the tasks you chose").click()
+    look_at(page, "inbox-pass-on")
+    page.get_by_role("button", name="Pass them on").click()
+    look_at(page, "inbox-pass-on-errors")
 
 
 def test_keys_move_through_the_list_and_to_other_pages(busy, sign_in):

@@ -52,9 +52,12 @@ def test_nothing_chosen_is_told(visit):
 
 
 def test_who_may_not_is_offered_no_boxes(busy, visit):
-    page = visit("mo").open("/")
+    page = visit("kim").open("/")
+    assert page.all("tbody tr")
     assert not page.tree.cssselect("[name=task]")
-    assert "With the tasks you chose" not in page.text
+    page = visit("mo").open("/")
+    assert "Remind about, give away or give back" not in page.text
+    assert [one.get("value") for one in page.tree.cssselect("[name=task]")] == ids(busy, (REMEDY, CASE))
 
 
 def test_a_task_is_passed_on_from_its_page(busy, visit):
@@ -76,3 +79,21 @@ def test_a_task_that_nobody_else_may_have_is_not_offered_to_be_passed_on(busy, v
     assert "Pass this task on" not in visit("kim").open(f"/tasks/{audit}").links()
     assert "Nobody else may have this task today." in visit("kim").open(f"/tasks/{audit}/pass-on").text
     assert visit("mo").open(f"/tasks/{audit}/pass-on").status == 403
+
+
+def test_who_holds_a_post_passes_on_from_the_list(council, visit):
+    council.assign("CF-20931", "kim")
+    council.authorise_audit("CF-20931", 1)
+    task = council.task(REMEDY, "CF-20931")
+    page = visit("mo").open("/").press("Pass them on", task=task.id, to="oz")
+    assert page.status == 422
+    assert list(page.problems()) == ["#note"]
+    page = page.press("Pass them on", note="I am in court")
+    assert "Oz has it now." in page.text
+    assert council.task_row(task.id).assignee == "oz"
+
+
+def test_nothing_to_choose_is_offered_to_who_has_nothing_to_pass_on(visit):
+    page = visit("una").open("/")
+    assert page.all("details.steer") == []
+    assert page.links()["Your cases, and how their audits stand"] == "/cases"

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from engine.domain.calendar import WorkingCalendar, end_of_day
+from engine.domain.people import Person
 from engine.service import rights
 from engine.service.command import Question
 from engine.service.engine import Engine
-from engine.service.inboxes.steering import may_steer
+from engine.service.inboxes.steering import may_pass_on, may_steer
 from engine.service.inboxes.views import ALL, COVERED, EVERYBODY, MINE, POSTS, TEAM, Reach
-from engine.service.tasks.delegating import PassedOn, passed_on
+from engine.service.tasks.delegating import PassedOn, colleagues, passed_on
 from engine.store import inboxes
 from engine.store.inboxes import Narrowing
 
@@ -40,6 +41,7 @@ class Wanted:
 class InboxRow:
     """A task in a list. `covering` names those who are away from its post, None when nobody stands in;
     what may be done is what rights.dmn allows the reader with it now, `passed_on` who gave it to whoever has it.
+    `may_pass_on` says nothing of to whom.
     """
 
     task: Any
@@ -47,13 +49,15 @@ class InboxRow:
     may_open: bool
     may_take: bool
     may_give_back: bool
+    may_pass_on: bool
     passed_on: PassedOn | None
 
 
 @dataclass(frozen=True)
 class InboxPage:
     """One page of an inbox, earliest due first. `total` and `counts` (by view) are at most MOST + 1, for more than
-    MOST; `processes` are the names of the kinds of work that one may look for, by process.
+    MOST; `processes` are the names of the kinds of work that one may look for, by process;
+    `colleagues` are those to whom the reader might pass on tasks of the page.
     """
 
     rows: tuple[InboxRow, ...]
@@ -63,6 +67,7 @@ class InboxPage:
     today: date
     calendar: WorkingCalendar
     may_steer: bool
+    colleagues: tuple[Person, ...]
 
 
 def open_inbox(engine: Engine, person: str, page: int = 1, wanted: Wanted = Wanted()) -> InboxPage:
@@ -89,6 +94,7 @@ def _page(question: Question, person: str, page: int, wanted: Wanted) -> InboxPa
         question.today,
         question.calendar,
         may_steer(question, person),
+        colleagues(question, [row.task for row in rows if row.may_pass_on], person),
     )
 
 
@@ -118,6 +124,7 @@ def _row(question: Question, person: str, reach: Reach, task: Any, given: Mappin
         may_open=_may(question, person, "complete", task),
         may_take=(is_shared or is_left) and task.assignee != person and _may(question, person, "take", task),
         may_give_back=task.post is not None and task.assignee == person,
+        may_pass_on=may_pass_on(question, person, task),
         passed_on=given.get(task.id),
     )
 

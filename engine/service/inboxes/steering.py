@@ -1,4 +1,4 @@
-"""Looking after many tasks at once: remind, reassign and release each, going on past those that cannot be (I-06)."""
+"""Many tasks at once: remind, reassign, release or pass on each, going on past those that cannot be (I-06)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from engine.service.inboxes.views import SEE_OTHERS
 from engine.service.posts import task_holders
 from engine.service.rights import About
 from engine.service.tasks import delegating
+from engine.service.tasks.delegating import DELEGATE
 from engine.service.tasks.open_tasks import lock_open
 from engine.store import tasks
 
@@ -43,13 +44,15 @@ def may_steer(question: Question, person: str) -> bool:
 def steer(
     engine: Engine, person: str, doing: str, task_ids: Sequence[str], to: str = "", note: str = ""
 ) -> tuple[Result, ...]:
-    """Do one of DOINGS with each task, each in a transaction of its own; return what became of each, in order.
+    """Do one of DOINGS, or DELEGATE, with each task, each in a transaction of its own; return what became of each, in
+    order.
 
-    Invalid without any task, with more than MOST, for an unknown deed, and for reassigning to nobody or without a note.
+    Invalid without any task, with more than MOST, for an unknown deed, and for giving to nobody or without a note.
     """
     chosen = tuple(dict.fromkeys(task_ids))
     _refuse(doing, chosen, to, note.strip())
-    deeds: Mapping[str, Deed] = {REMIND: _remind, REASSIGN: partial(_reassign, to, note.strip()), RELEASE: _release}
+    give = partial(_give, to, note.strip())
+    deeds: Mapping[str, Deed] = {REMIND: _remind, REASSIGN: give, RELEASE: _release, DELEGATE: give}
     return tuple(_steer(engine, person, doing, deeds[doing], one) for one in chosen)
 
 
@@ -63,15 +66,32 @@ def people_for(engine: Engine, person: str) -> tuple[Person, ...]:
     return engine.ask(work)
 
 
+def colleagues_for(engine: Engine, person: str, task_ids: Sequence[str]) -> tuple[Person, ...]:
+    """Return to whom `person` might pass on those of these tasks that are theirs to pass on."""
+
+    def work(question: Question) -> tuple[Person, ...]:
+        rows = tasks.some(question.connection, task_ids[:MOST])
+        mine = [row for row in rows if may_pass_on(question, person, row)]
+        return delegating.colleagues(question, mine, person)
+
+    return engine.ask(work)
+
+
+def may_pass_on(question: Question, person: str, task: Any) -> bool:
+    """Tell whether rights.dmn lets somebody pass an open task of a post on, to whomever that may be."""
+    is_open = task.post is not None and task.status == tasks.OPEN
+    return is_open and rights.reason_against(question, person, DELEGATE, task.title, task) is None
+
+
 def _refuse(doing: str, task_ids: Sequence[str], to: str, note: str) -> None:
     wrong: dict[str, list[str]] = {}
-    if doing not in DOINGS:
+    if doing not in (*DOINGS, DELEGATE):
         wrong["do"] = ["Choose what to do with the tasks."]
     if not 0 < len(task_ids) <= MOST:
         wrong["task"] = [f"Choose the tasks first, at most {MOST}."]
-    if doing == REASSIGN and not to:
+    if doing in (REASSIGN, DELEGATE) and not to:
         wrong["to"] = ["Choose who gets the tasks."]
-    if doing == REASSIGN and not 0 < len(note) <= delegating.LONGEST_NOTE:
+    if doing in (REASSIGN, DELEGATE) and not 0 < len(note) <= delegating.LONGEST_NOTE:
         wrong["note"] = [f"Write why, in at most {delegating.LONGEST_NOTE} characters."]
     if wrong:
         raise Invalid(wrong)
@@ -108,12 +128,12 @@ def _remind(command: Command, task: Any) -> str:
     )
 
 
-def _reassign(to: str, note: str, command: Command, task: Any) -> str:
+def _give(to: str, note: str, command: Command, task: Any) -> str:
     if task.post is None:
         reason = "it is named to one person and belongs to no post"
-        raise NotNow(doing=f"Reassigning “{task.title}”", reason=reason)
+        raise NotNow(doing=f"Giving “{task.title}” away", reason=reason)
     if task.assignee == to:
-        raise NotNow(doing=f"Reassigning “{task.title}”", reason="they have it already")
+        raise NotNow(doing=f"Giving “{task.title}” away", reason="they have it already")
     delegating.pass_on(command, task, to, note)
     return f"{_names(command, [to])} has it now."
 

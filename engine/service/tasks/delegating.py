@@ -77,6 +77,24 @@ def candidates(question: Question, task: Any, but: str) -> tuple[Person, ...]:
     )
 
 
+def colleagues(question: Question, rows: Iterable[Any], but: str) -> tuple[Person, ...]:
+    """Return who might be given some of these tasks: whoever holds their posts, or stands in for them, and is here.
+
+    Whether somebody may have one of them is asked when it is passed on.
+    """
+    directory, posts = question.directory, question.posts
+    places = dict.fromkeys((row.post, row.team) for row in rows if row.post is not None)
+    names = dict.fromkeys(
+        name
+        for post, team in places
+        for one in (post, *posts.chain(post))
+        for name in directory.appointed(posts, one, team)
+    )
+    return tuple(
+        directory.people[name] for name in names if name != but and not directory.is_absent(name, question.today)
+    )
+
+
 def delegate(engine: Engine, person: str, task_id: str, to: str, note: str) -> None:
     """Pass a task on with a note, and tell whoever gets it.
 

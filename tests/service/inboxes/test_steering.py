@@ -6,6 +6,7 @@ from engine.errors import Invalid
 from engine.service.inboxes import inbox, steering
 from engine.service.inboxes.steering import REASSIGN, RELEASE, REMIND
 from engine.service.tasks import work
+from engine.service.tasks.delegating import DELEGATE
 from tests.factories.council import AUDIT, REMEDY
 
 CASE, OTHER = "CF-20931", "CF-30510"
@@ -118,3 +119,40 @@ def test_only_who_may_is_offered_to_choose_tasks(council):
     assert inbox.open_inbox(council.engine, "gail").may_steer
     assert not inbox.open_inbox(council.engine, "mo").may_steer
     assert "oz" in [one.username for one in steering.people_for(council.engine, "gail")]
+
+
+# Passing on what is one's own
+
+
+def test_a_holder_passes_on_what_is_theirs_and_hears_of_each(council, remedy, audit):
+    results = steer(council, DELEGATE, remedy, audit, person="mo", to="oz", note="I am in court")
+    assert [one.done for one in results] == [True, False]
+    assert results[0].sentence == "Oz has it now."
+    assert council.task_row(remedy.id).assignee == "oz"
+    assert work.open_task(council.engine, "oz", remedy.id).passed_on.note == "I am in court"
+    assert council.task_row(audit.id).assignee == "kim"
+    assert results[1].title is None
+
+
+def test_nothing_is_passed_on_to_nobody_or_without_a_note(council, remedy):
+    for given in ({"to": "", "note": "Why"}, {"to": "oz", "note": " "}):
+        with pytest.raises(Invalid):
+            steer(council, DELEGATE, remedy, person="mo", **given)
+    assert council.task_row(remedy.id).assignee is None
+
+
+def test_what_is_not_ones_own_is_passed_on_by_nobody(council, remedy):
+    (result,) = steer(council, DELEGATE, remedy, person="zoe", to="oz", note="Why")
+    assert (result.done, result.title) == (False, None)
+    assert council.task_row(remedy.id).assignee is None
+
+
+def test_the_inbox_says_which_tasks_may_be_passed_on_and_to_whom(council, remedy):
+    page = inbox.open_inbox(council.engine, "mo")
+    assert [(row.task.id, row.may_pass_on) for row in page.rows if row.task.id == remedy.id] == [(remedy.id, True)]
+    assert "oz" in {one.username for one in page.colleagues}
+    assert "mo" not in {one.username for one in page.colleagues}
+    page = inbox.open_inbox(council.engine, "kim")
+    assert not any(row.may_pass_on for row in page.rows)
+    assert page.colleagues == ()
+    assert steering.colleagues_for(council.engine, "kim", [remedy.id, "no task"]) == ()
