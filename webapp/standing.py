@@ -1,5 +1,6 @@
 """Where everything stands: all processes, one on its diagram, and one instance."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from webapp.reach import engine, me
 from webapp.render.drawing import LATE, TIME, TOKENS, Drawing, drawing_of
 from webapp.render.paging import Paging
 from webapp.render.report_files import TYPES, as_file
+from webapp.render.spans import asked_span
 
 pages = Blueprint("standing", __name__)
 
@@ -32,12 +34,14 @@ def show() -> str:
 @guard(SIGNED_IN)
 def process(process: str) -> str:
     """Show a process on its diagram, and its unfinished instances."""
-    page = standing.of_process(engine(), me(), _wanted(process), _days(), Paging.wanted(request))
+    asked = asked_span(request.args)
+    page = standing.of_process(engine(), me(), _wanted(process), _days(), Paging.wanted(request), asked.span)
     return render_template(
         "standing_process.html",
         page=page,
+        asked=asked,
         shown=_shown(),
-        drawing=_drawing(page),
+        drawing=_drawing(page, asked.kept),
         paging=_paging(page.list),
         periods=standing.PERIODS,
         ages=listing.AGES,
@@ -67,9 +71,12 @@ def download(form: str) -> Response:
 @guard(SIGNED_IN)
 def picture(process: str) -> str:
     """Show the picture of a process as large as it is drawn, for a screen that is too small for all of it."""
-    page = standing.of_process(engine(), me(), Filter(process), _days())
-    back = (page.count.name, url_for("standing.process", process=process, show=_shown(), days=page.list.days))
-    return render_template("standing_picture.html", name=page.count.name, drawing=_drawing(page), back=back)
+    asked = asked_span(request.args)
+    page = standing.of_process(engine(), me(), Filter(process), _days(), span=asked.span)
+    here = {"show": _shown(), "days": str(page.list.days), **asked.kept}
+    back = (page.count.name, f"{url_for('standing.process', process=process)}?{urlencode(here)}")
+    drawing = _drawing(page, asked.kept)
+    return render_template("standing_picture.html", name=page.count.name, drawing=drawing, back=back)
 
 
 @pages.get("/standing/<process>/diagrams/<int:number>")
@@ -102,11 +109,11 @@ def instance_picture(identifier: str) -> str:
     return render_template("standing_picture.html", name=page.name, drawing=drawing, back=back, **told)
 
 
-def _drawing(page: ProcessPage) -> Drawing:
+def _drawing(page: ProcessPage, kept: Mapping[str, str]) -> Drawing:
     process = page.list.wanted.process
 
     def list_at(element: str) -> str:
-        asked = {"element": element, "show": _shown(), "days": str(page.list.days)}
+        asked = {"element": element, "show": _shown(), "days": str(page.list.days), **kept}
         return f"{url_for('standing.process', process=process)}?{urlencode(asked)}#list"
 
     return drawing_of(page.picture, page.marks, show=_shown(), list_at=list_at)

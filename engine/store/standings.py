@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     type_coerce,
 )
 
@@ -124,17 +125,23 @@ def stopped_at(connection: Connection, process: str) -> Mapping[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def closed_tasks(connection: Connection, process: str, since: datetime, most: int) -> list[Row[Any]]:
-    """Return element, opened_at, closed_at and due of tasks of a process that were done from `since` on, newest
-    first, at most `most`.
+def closed_tasks(
+    connection: Connection, process: str, since: datetime, most: int, until: datetime | None = None
+) -> list[Row[Any]]:
+    """Return element, opened_at, closed_at and due of tasks of a process that were done from `since` on, and before
+    `until` where it is given, newest first, at most `most`.
     """
     query = (
         select(task.c.element, task.c.opened_at, task.c.closed_at, task.c.due)
-        .where(task.c.process == process, _IS_DONE, task.c.closed_at >= since)
+        .where(task.c.process == process, _IS_DONE, task.c.closed_at >= since, _before(until))
         .order_by(task.c.closed_at.desc())
         .limit(most)
     )
     return list(connection.execute(query))
+
+
+def _before(until: datetime | None) -> ColumnElement[bool]:
+    return true() if until is None else task.c.closed_at < until
 
 
 def listed(connection: Connection, wanted: Narrowing, now: datetime, limit: int, offset: int) -> list[Row[Any]]:

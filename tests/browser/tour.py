@@ -48,6 +48,7 @@ TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "/standing",
             "/standing/case_audit",
             "/standing/case_audit?show=time&days=365",
+            "/standing/case_audit?show=late&from-day=31&from-month=2&from-year=2026",
             "/standing/case_audit/picture",
             "/standing/list?due=overdue",
             "/standing/list?team=Nowhere",

@@ -101,6 +101,8 @@ def test_tasks_that_were_done_are_listed_and_no_others(known):
     with known.reading() as connection:
         assert [row.element for row in standings.closed_tasks(connection, "visit", NOW, 10)] == ["knock"]
         assert standings.closed_tasks(connection, "visit", NOW + MINUTE, 10) == []
+        assert standings.closed_tasks(connection, "visit", NOW - MINUTE, 10, NOW) == []
+        assert len(standings.closed_tasks(connection, "visit", NOW - MINUTE, 10, NOW + MINUTE)) == 1
 
 
 def test_what_is_unfinished_is_listed_oldest_first(known):

@@ -139,3 +139,26 @@ def test_a_list_of_more_than_is_counted_says_so(council, visit, monkeypatch):
     monkeypatch.setattr(listing, "MOST_COUNTED", 1)
     page = visit("asha").open("/standing/list?post=Auditor")
     assert "more than 1" in page.all("h1")[0] and "Here are the oldest 1." in page.text
+
+
+def test_how_long_tasks_took_is_asked_for_a_free_period(visit, audit):
+    page = visit("asha").open("/standing/case_audit?show=time&days=30")
+    assert "Another period" in page.text
+    december = "from-day=1&from-month=12&from-year=2026&to-day=31&to-month=12&to-year=2026"
+    page = page.visitor.open(f"/standing/case_audit?show=late&{december}")
+    assert "from 1 December 2026 to 31 December 2026" in page.text
+    kept = page.links()["how long tasks took"]
+    assert {"show=time", "from-day=1", "from-month=12", "to-day=31"} <= set(kept.partition("?")[2].split("&"))
+    done = [one for one in page.tree.cssselect("td[data-label=Done]") if one.text == "1"]
+    november = december.replace("month=12", "month=11").replace("day=31", "day=30")
+    other = page.visitor.open(f"/standing/case_audit?show=late&{november}")
+    assert done and not [one for one in other.tree.cssselect("td[data-label=Done]") if one.text == "1"]
+
+
+def test_a_period_that_is_none_says_so_and_keeps_what_was_typed(visit, audit):
+    page = visit("asha").open("/standing/case_audit?show=time&from-day=31&from-month=2&from-year=2026")
+    assert page.problems() == {
+        "#from-day": "The first day must be a real date.",
+        "#to-day": "Enter the last day.",
+    }
+    assert page.value("from-month") == "2" and page.title.startswith("Error: ")

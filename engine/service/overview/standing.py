@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
 from engine.bpmn.definitions import ElementFacts
 from engine.bpmn.picture import Picture, picture_of
-from engine.domain.calendar import local_day
+from engine.domain.calendar import local_day, start_of_day
 from engine.service.command import Question
 from engine.service.engine import Engine
 from engine.service.overview import listing
@@ -16,10 +16,18 @@ from engine.service.overview.listing import Filter, WorkList
 from engine.service.overview.seeing import definitions, is_place, may_see, reason_against, refuse
 from engine.store import standings
 
-__all__ = ["PERIODS", "Count", "Filter", "Mark", "ProcessPage", "may_see", "reason_against"]
+__all__ = ["PERIODS", "Count", "Filter", "Mark", "ProcessPage", "Span", "may_see", "reason_against"]
 
 PERIODS = (30, 90, 365)
 MOST_TASKS = 20_000
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period from the `first` day to the `last`, both included."""
+
+    first: date
+    last: date
 
 
 @dataclass
@@ -79,8 +87,12 @@ def overview(engine: Engine, person: str, days: int = PERIODS[0]) -> tuple[Count
     return engine.ask(work)
 
 
-def of_process(engine: Engine, person: str, wanted: Filter, days: int = PERIODS[0], page: int = 1) -> ProcessPage:
-    """Return where the instances of a process stand. NotFound, NotAllowed by rights.dmn."""
+def of_process(
+    engine: Engine, person: str, wanted: Filter, days: int = PERIODS[0], page: int = 1, span: Span | None = None
+) -> ProcessPage:
+    """Return where the instances of a process stand, and on its diagram what was done in a `span`, or else in the last
+    `days`. NotFound, NotAllowed by rights.dmn.
+    """
 
     def work(question: Question) -> ProcessPage:
         refuse(question, person)
@@ -92,7 +104,7 @@ def of_process(engine: Engine, person: str, wanted: Filter, days: int = PERIODS[
             deployment=number,
             picture=picture_of(definition.xml),
             names={facts.id: facts.name for facts in elements.values()},
-            marks=_marks(question, wanted.process, elements, days),
+            marks=_marks(question, wanted.process, elements, _done_in(question, wanted.process, days, span)),
             list=listing.list_in(question, person, wanted, days, page),
         )
 
@@ -131,13 +143,22 @@ class _Spent:
     days: list[int] = field(default_factory=list)
 
 
-def _marks(question: Question, process: str, elements: Mapping[str, ElementFacts], days: int) -> Mapping[str, Mark]:
+def _done_in(question: Question, process: str, days: int, span: Span | None) -> Mapping[str, _Spent]:
+    """Return what the tasks took that were done in a period, by element."""
+    since, until = question.now - timedelta(days=days), None
+    if span is not None:
+        since, until = start_of_day(span.first), start_of_day(span.last + timedelta(days=1))
+    return _spent(question, standings.closed_tasks(question.connection, process, since, MOST_TASKS, until))
+
+
+def _marks(
+    question: Question, process: str, elements: Mapping[str, ElementFacts], spent: Mapping[str, _Spent]
+) -> Mapping[str, Mark]:
     connection, now = question.connection, question.now
     counted = standings.waiting(connection, process)
     waiting = {element: count for element, count in counted.items() if is_place(elements, element)}
     overdue = standings.overdue(connection, now).get(process, {})
     stopped = standings.stopped_at(connection, process)
-    spent = _spent(question, standings.closed_tasks(connection, process, now - timedelta(days=days), MOST_TASKS))
     found = {}
     for element in {*waiting, *overdue, *stopped, *spent}:
         one = spent.get(element, _Spent())
