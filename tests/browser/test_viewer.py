@@ -39,7 +39,16 @@ def test_the_diagram_takes_the_place_of_its_picture_and_says_what_stands_where(p
     assert outline.evaluate("one => getComputedStyle(one).strokeDasharray") == "8px, 3px"
 
 
+def test_it_opens_so_that_it_can_be_read_at_what_is_marked(page):
+    step = page.locator(f".djs-shape{STEP}")
+    canvas, shape = page.locator(".viewer__canvas").bounding_box(), step.bounding_box()
+    assert shape["width"] > 70, "a task is 100 wide as it is drawn"
+    assert canvas["x"] <= shape["x"] and shape["x"] + shape["width"] <= canvas["x"] + canvas["width"]
+    assert canvas["y"] <= shape["y"] and shape["y"] + shape["height"] <= canvas["y"] + canvas["height"]
+
+
 def test_the_whole_diagram_fits(page):
+    page.get_by_role("button", name="Whole diagram").press("Enter")
     canvas = page.locator(".viewer__canvas").bounding_box()
     for name in ("audit_assigned", "audit_case_record", "remedial_actions_authorised"):
         shape = page.locator(f".djs-shape[data-element-id={name}]").first.bounding_box()
@@ -74,6 +83,7 @@ def test_a_step_is_reached_by_keyboard_and_told_in_words(page):
 
 def test_buttons_enlarge_the_diagram_and_show_it_whole_again(page):
     step = page.locator(f".djs-shape{STEP}")
+    page.get_by_role("button", name="Whole diagram").click()
     before = step.bounding_box()["width"]
     page.get_by_role("button", name="Enlarge").click()
     assert step.bounding_box()["width"] > 1.2 * before
