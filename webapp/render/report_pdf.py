@@ -19,7 +19,7 @@ from webapp.render.words import moment, sentence
 
 FONT: Final = "Lato"
 INK, FILL = (11, 12, 12), (243, 242, 241)
-SMALL, TEXT, HEADING, TITLE = 8, 10, 14, 20
+SMALLEST, SMALL, TEXT, HEADING, TITLE = 6.5, 8, 10, 14, 20
 LEAST: Final = 45  # millimetres that a heading and what follows it need
 WIDTHS: Final = (44, 20, 30, 96)
 WIDEST, MARGIN = 48, 4  # signs in a column
@@ -63,7 +63,7 @@ class _Pages(FPDF):
     def say(self, words: str, style: str = "", size: float = TEXT) -> None:
         """Write a paragraph."""
         self.set_font(FONT, style, size)
-        self.multi_cell(0, size * 0.5, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, size * 0.5, words, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(1)
 
 
@@ -166,13 +166,14 @@ def _cells(one: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _table(pages: _Pages, head: Any, rows: Any, widths: Any) -> None:
-    pages.set_font(FONT, "", SMALL)
+    size = SMALL if len(head) <= PORTRAIT else SMALLEST
+    pages.set_font(FONT, "", size)
     with pages.table(
         col_widths=widths,
         text_align="LEFT",
         headings_style=FontFace(emphasis="BOLD", fill_color=FILL),
         cell_fill_mode=TableCellFillMode.NONE,
-        line_height=SMALL * 0.5,
+        line_height=size * 0.5,
         padding=1,
     ) as table:
         for row in (head, *rows):
