@@ -1,11 +1,16 @@
 """casefile mail."""
 
+from typing import Final
+
 import click
 
 from engine.service.mail import mailroom
+from webapp.commands import sending
 from webapp.commands.deploy import BY_COMMAND
-from webapp.commands.output import as_json, counted, print_json, say, show_table
+from webapp.commands.output import as_json
 from webapp.commands.settings import council
+
+HEADINGS: Final = ("letter", "to", "case", "why it was not sent")
 
 
 @click.command("mail", short_help="Show the letters that could not be sent.")
@@ -20,15 +25,7 @@ def command(try_again: bool, json_wanted: bool) -> None:
     With --json: {"letters": {status: n}, "failed": [{"letter", "person", "case", "error"}], "tried_again": n}.
     """
     with council() as engine:
-        again = mailroom.try_failed_again(engine, BY_COMMAND) if try_again else 0
+        again = mailroom.try_failed_again(engine, BY_COMMAND) if try_again else None
         counts, failed = mailroom.counts(engine), mailroom.failed(engine)
-    if json_wanted:
-        listed = [{"letter": row.id, "person": row.person, "case": row.case_ref, "error": row.error} for row in failed]
-        print_json({"letters": counts, "failed": listed, "tried_again": again})
-        return
-    show_table(("status", "letters"), sorted(counts.items())) if counts else say("There are no letters yet.")
-    if failed:
-        rows = [(row.id, row.person, row.case_ref, row.error) for row in failed]
-        show_table(("letter", "to", "case", "why it was not sent"), rows)
-    if try_again:
-        say(f"{counted(again, 'letter')} to be tried again.")
+    rows = [{"letter": row.id, "person": row.person, "case": row.case_ref, "error": row.error} for row in failed]
+    sending.tell("letter", counts, rows, HEADINGS, again=again, json_wanted=json_wanted)

@@ -1,11 +1,16 @@
 """casefile records."""
 
+from typing import Final
+
 import click
 
 from engine.service.record_system import webhook
+from webapp.commands import sending
 from webapp.commands.deploy import BY_COMMAND
-from webapp.commands.output import as_json, counted, print_json, say, show_table
+from webapp.commands.output import as_json
 from webapp.commands.settings import council
+
+HEADINGS: Final = ("record", "kind", "case", "why it was not delivered")
 
 
 @click.command("records", short_help="Show the records that go back to the record system.")
@@ -20,15 +25,7 @@ def command(try_again: bool, json_wanted: bool) -> None:
     With --json: {"records": {status: n}, "failed": [{"record", "kind", "case", "error"}], "tried_again": n}.
     """
     with council() as engine:
-        again = webhook.try_failed_again(engine, BY_COMMAND) if try_again else 0
+        again = webhook.try_failed_again(engine, BY_COMMAND) if try_again else None
         counts, failed = webhook.counts(engine), webhook.failed(engine)
-    if json_wanted:
-        listed = [{"record": row.id, "kind": row.kind, "case": row.case_ref, "error": row.error} for row in failed]
-        print_json({"records": counts, "failed": listed, "tried_again": again})
-        return
-    show_table(("status", "records"), sorted(counts.items())) if counts else say("There are no records yet.")
-    if failed:
-        rows = [(row.id, row.kind, row.case_ref, row.error) for row in failed]
-        show_table(("record", "kind", "case", "why it was not delivered"), rows)
-    if try_again:
-        say(f"{counted(again, 'record')} to be tried again.")
+    rows = [{"record": row.id, "kind": row.kind, "case": row.case_ref, "error": row.error} for row in failed]
+    sending.tell("record", counts, rows, HEADINGS, again=again, json_wanted=json_wanted)
