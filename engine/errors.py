@@ -112,6 +112,11 @@ class NotDeployable(Refusal):
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         super().__init__(count=count, first=_placed(problems[0]) if problems else "")
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is wrong, each problem with its place."""
+        return tuple(map(_placed, self.problems))
+
 
 class ClockLeapt(Refusal):
     """The clock of this machine moved {direction} by {amount} while the work went on. Nothing was done since. Set the

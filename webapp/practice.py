@@ -16,7 +16,8 @@ from webapp.auth import SIGNED_IN, guard
 from webapp.reach import asked, engine, posted
 from webapp.render.questions import file_question, lines_of, section_by_field
 from webapp.rows import changed
-from webapp.task_pages import CHOOSE_FILE, LONG, uploaded_file
+from webapp.task_pages import LONG
+from webapp.uploads import CHOOSE_FILE, uploaded_file
 
 pages = Blueprint("practice", __name__)
 

@@ -32,7 +32,7 @@ HEADERS = {
 MEGABYTE = 1024 * 1024
 LARGEST_PAGE = 2 * MEGABYTE
 LARGEST_UPLOAD = 52 * MEGABYTE
-UPLOADS = ("/tasks/", "/help/practise/")
+UPLOADS = ("/tasks/", "/start/", "/help/practise/")
 
 
 def protect(app: Flask, config: Config) -> None:

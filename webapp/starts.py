@@ -8,12 +8,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from engine.errors import Invalid
 from engine.service.engine import LONGEST_KEY
 from engine.service.people import accounts
+from engine.service.shown import FormView
 from engine.service.tasks import beginning, starting
 from engine.service.tasks.beginning import Begun
 from webapp.auth import SIGNED_IN, guard
 from webapp.reach import asked, engine, me, posted
+from webapp.render.questions import file_question
 from webapp.render.words import together
 from webapp.rows import changed
+from webapp.uploads import CHOOSE_FILE, UNUSABLE_FILE, keep_policy, uploaded_file, why_unusable
 
 pages = Blueprint("starts", __name__)
 
@@ -45,12 +48,31 @@ def begin(reference: str | None, process: str) -> Any:
     if (rows := changed(raw, request.form.get("do", ""))) is not None:
         return _page(reference, process, rows.raw)
     page = starting.open_start(engine(), me(), process, reference, request.args.get("audit"), raw)
+    if request.form.get("do") == "upload":
+        return _upload(reference, process, raw, page.view)
     try:
         begun = beginning.begin_and_tell(engine(), me(), process, raw, page.facts, key=key)
     except Invalid as refusal:
-        return _page(reference, process, raw, refusal), refusal.status
+        return _refused(reference, process, raw, refusal)
     flash(f"“{page.start.title}” is sent{'' if reference is None else f' for {reference}'}.{_told(begun)}", "success")
     return redirect(_back(reference))
+
+
+def _upload(reference: str | None, process: str, raw: dict[str, Any], view: FormView) -> Any:
+    file = uploaded_file()
+    if file is None:
+        return _refused(reference, process, raw, Invalid({file_question(view): [CHOOSE_FILE]}))
+    question, name, content = file
+    try:
+        identifier, said = keep_policy(name, content)
+    except UNUSABLE_FILE as refusal:
+        return _refused(reference, process, raw, Invalid({question: why_unusable(refusal)}))
+    flash(said)
+    return _page(reference, process, {**raw, question: identifier})
+
+
+def _refused(reference: str | None, process: str, raw: dict[str, Any], refusal: Invalid) -> tuple[str, int]:
+    return _page(reference, process, raw, refusal), Invalid.status
 
 
 def _told(begun: Begun) -> str:

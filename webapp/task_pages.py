@@ -19,7 +19,6 @@ from webapp.render.questions import lines_of, section_by_field
 
 OPEN = "open"
 LONG = 4
-CHOOSE_FILE = "Choose a file, then upload it."
 CHOICE, STORED = "keep:", "stored"
 
 # What may follow at once when somebody has chosen between two drafts. Anything else they look at again first.
@@ -86,17 +85,6 @@ def completed_by_reader(task_id: str) -> bool:
     """Tell whether the reader has completed this task already."""
     task = work.open_task(engine(), me(), task_id).task
     return bool(task.status == "done" and task.closed_by == me())
-
-
-def uploaded_file() -> tuple[str, str, bytes] | None:
-    """Return the question, the name and the content of the file that came with the page, None without one.
-
-    The field of a file is named by its question with "-file" after it.
-    """
-    for field, file in request.files.items():
-        if file.filename:
-            return field.removesuffix("-file"), file.filename, file.read()
-    return None
 
 
 def _is_carried(field: str) -> bool:

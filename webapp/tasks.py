@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 
-from engine.errors import AlreadyAnswered, DraftChanged, Invalid, NotNow, Refusal, Stale, TooLarge, Unreadable
+from engine.errors import AlreadyAnswered, DraftChanged, Invalid, NotNow, Refusal, Stale
 from engine.service.audits import cycles
 from engine.service.case_file import blind_grades, looks
 from engine.service.periods import lists
@@ -18,14 +18,13 @@ from webapp.render.questions import file_question
 from webapp.render.words import clock_time
 from webapp.rows import changed
 from webapp.task_pages import (
-    CHOOSE_FILE,
     completed_by_reader,
     left_stored,
     refused,
     render,
     render_two_drafts,
-    uploaded_file,
 )
+from webapp.uploads import CHOOSE_FILE, LIST_KEPT, UNUSABLE_FILE, keep_policy, uploaded_file, why_unusable
 
 pages = Blueprint("tasks", __name__)
 
@@ -191,24 +190,33 @@ def _change_rows(task_id: str, _section: str, raw: Mapping[str, Any]) -> Any:
 
 
 def _upload(task_id: str, section: str, raw: Mapping[str, Any]) -> Any:
-    belongs, file = lists.list_of_task(engine(), me(), task_id), uploaded_file()
-    if belongs is None or file is None:
-        return _not_uploaded(task_id, section, raw, CHOOSE_FILE)
+    file = uploaded_file()
+    if file is None:
+        return _not_uploaded(task_id, section, raw, [CHOOSE_FILE])
     question, name, content = file
     try:
-        identifier, _report = cycles.upload(engine(), me(), belongs.cycle, name, content)
+        identifier, said = _keep_file(task_id, name, content)
         work.save_draft(engine(), me(), task_id, {**raw, question: identifier}, began())
-    except (TooLarge, Unreadable) as refusal:
-        return _not_uploaded(task_id, section, raw, refusal.sentence)
+    except UNUSABLE_FILE as refusal:
+        return _not_uploaded(task_id, section, raw, why_unusable(refusal))
     except DraftChanged as refusal:
         return _two_drafts(task_id, raw, refusal, {question: identifier})
-    flash("The list is uploaded. Check the report below.", "success")
+    flash(said)
     return redirect(request.path)
 
 
-def _not_uploaded(task_id: str, section: str, raw: Mapping[str, Any], sentence: str) -> Any:
+def _keep_file(task_id: str, name: str, content: bytes) -> tuple[str, str]:
+    """Keep the population list of a period, or else a changed policy; return its id and what to say of it."""
+    belongs = lists.list_of_task(engine(), me(), task_id)
+    if belongs is None:
+        work.refuse(engine(), me(), task_id)
+        return keep_policy(name, content)
+    return cycles.upload(engine(), me(), belongs.cycle, name, content)[0], LIST_KEPT
+
+
+def _not_uploaded(task_id: str, section: str, raw: Mapping[str, Any], sentences: list[str]) -> Any:
     view = work.open_task(engine(), me(), task_id, raw).view
-    errors = {file_question(view): [sentence]} if view is not None else {}
+    errors = {file_question(view): sentences} if view is not None else {}
     return refused(work.open_task(engine(), me(), task_id, raw, errors), section, Invalid(errors)), Invalid.status
 
 

@@ -67,7 +67,7 @@ def test_asking_to_close_a_case(council, sign_in):
 def test_uploading_the_population_list(council, sign_in):
     page = sign_in("hal")
     follow(page, UPLOAD)
-    press(page, "Upload and check the list")
+    press(page, "Upload and check the file")
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -75,7 +75,7 @@ def test_uploading_the_population_list(council, sign_in):
     with page.expect_file_chooser() as choosing:
         page.keyboard.press("Space")
     choosing.value.set_files({"name": "cases.csv", "mimeType": "text/csv", "buffer": population()})
-    press(page, "Upload and check the list")
+    press(page, "Upload and check the file")
     press(page, "Complete the task")
     expect(page.get_by_text("The task is completed.")).to_be_visible()
 

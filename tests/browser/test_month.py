@@ -54,7 +54,7 @@ def test_a_month(month):
 def the_list_is_uploaded_and_locked(month):
     hal = month.desk("hal").task("Upload the case population list")
     hal.page.get_by_label("Case population list").set_input_files(month.list_of_cases())
-    hal.press("Upload and check the list").sees("DAT").picture("01-list-checked").complete()
+    hal.press("Upload and check the file").sees("DAT").picture("01-list-checked").complete()
     gail = month.desk("gail").task("Check and lock the population list")
     gail.picture("02-list-to-lock").press("Complete the task")
     gail.refused("Select whether to lock the list or return it.")

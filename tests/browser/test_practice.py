@@ -37,8 +37,8 @@ def test_a_long_form_section_by_section(council, sign_in):
 def test_a_list_that_is_only_looked_at(council, sign_in):
     page = sign_in("hal")
     page.goto("/help/practise/population_upload")
-    page.get_by_role("button", name="Upload and check the list").click()
+    page.get_by_role("button", name="Upload and check the file").click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.set_input_files("input[type=file]", {"name": "cases.csv", "mimeType": "text/csv", "buffer": population()})
-    page.get_by_role("button", name="Upload and check the list").click()
+    page.get_by_role("button", name="Upload and check the file").click()
     look_at(page, "practice-list")

@@ -16,14 +16,14 @@ def upload(council, visit):
 
 
 def test_the_report_counts_what_is_in_scope(upload):
-    page = upload.press("Upload and check the list", population_list__file=file("cases.csv", GOOD))
+    page = upload.press("Upload and check the file", population_list__file=file("cases.csv", GOOD))
     assert "The list is uploaded." in page.text
     assert "Rows read 11 Cases accepted 11 Rows refused 0" in page.text
     assert page.press("Complete the task").path == "/"
 
 
 def test_every_refused_row_is_listed_with_its_reason(upload):
-    page = upload.press("Upload and check the list", population_list__file=file("cases.csv", GOOD + BAD_ROWS))
+    page = upload.press("Upload and check the file", population_list__file=file("cases.csv", GOOD + BAD_ROWS))
     assert "Cases accepted 11 Rows refused 2" in page.text
     rows = page.all("tbody tr")
     assert rows[0].startswith("13 Not readable")
@@ -33,7 +33,7 @@ def test_every_refused_row_is_listed_with_its_reason(upload):
 
 def test_a_file_that_is_no_list_is_refused_whole(council, upload):
     before = council.dump()
-    page = upload.press("Upload and check the list", population_list__file=file("cases.csv", b"\0\1\2"))
+    page = upload.press("Upload and check the file", population_list__file=file("cases.csv", b"\0\1\2"))
     assert page.status == 422
     assert page.title.startswith("Error: ")
     assert "cases.csv" in page.problems()["#population_list"]
@@ -43,8 +43,8 @@ def test_a_file_that_is_no_list_is_refused_whole(council, upload):
 
 def test_of_two_lists_from_two_windows_somebody_chooses(upload):
     other = upload.visitor.open(upload.path)
-    other.press("Upload and check the list", population_list__file=file("cases.csv", GOOD))
-    page = upload.press("Upload and check the list", population_list__file=file("cases.csv", GOOD + BAD_ROWS))
+    other.press("Upload and check the file", population_list__file=file("cases.csv", GOOD))
+    page = upload.press("Upload and check the file", population_list__file=file("cases.csv", GOOD + BAD_ROWS))
     assert page.status == 409
     page = page.press("Save what I chose")
     assert "Cases accepted 11 Rows refused 2" in page.text
@@ -52,7 +52,7 @@ def test_of_two_lists_from_two_windows_somebody_chooses(upload):
 
 
 def test_no_file_is_asked_for_again(upload):
-    page = upload.press("Upload and check the list")
+    page = upload.press("Upload and check the file")
     assert page.status == 422
     assert page.problem_at("population_list") == "Choose a file, then upload it."
 
@@ -64,6 +64,6 @@ def test_the_task_is_not_completed_without_a_list(upload):
 
 
 def test_the_administrator_sees_the_report_where_the_list_is_locked(council, upload, visit):
-    upload.press("Upload and check the list", population_list__file=file("cases.csv", GOOD)).press("Complete the task")
+    upload.press("Upload and check the file", population_list__file=file("cases.csv", GOOD)).press("Complete the task")
     page = visit("gail").open(f"/tasks/{council.task('Check and lock the population list').id}")
     assert "Cases accepted 11" in page.text

@@ -119,7 +119,7 @@ def test_rows_are_added_and_removed_without_keeping_anything(council, visit):
 
 def test_a_list_is_looked_through_and_not_kept(council, visit):
     before, page = council.dump(), visit("kim").open("/help/practise/population_upload")
-    page = page.press("Upload and check the list", population_list__file=file("cases.csv", population()))
+    page = page.press("Upload and check the file", population_list__file=file("cases.csv", population()))
     assert "Cases accepted 28" in page.text
     page = page.press("Try it")
     assert "These answers would be accepted" in page.text, page.problems()
@@ -130,7 +130,7 @@ def test_a_list_is_looked_through_and_not_kept(council, visit):
 def test_a_file_that_is_missing_or_no_list_is_refused(visit, content):
     page = visit("kim").open("/help/practise/population_upload")
     typed = {} if content is None else {"population_list__file": file("cases.csv", content)}
-    page = page.press("Upload and check the list", **typed)
+    page = page.press("Upload and check the file", **typed)
     assert page.status == 422
     assert list(page.problems()) == ["#population_list"]
 

@@ -20,6 +20,11 @@ def _files_in_force(question: Question) -> dict[str, bytes]:
     return deployments.snapshot(question.connection, question.number_in_force)
 
 
+def changed_by(engine: Engine, identifier: str) -> tuple[str, ...]:
+    """Return the paths that a kept proposal changes; NotFound."""
+    return engine.ask(lambda question: tuple(variations.get(question.connection, identifier).changed))
+
+
 def keep(engine: Engine, actor: str, changes: Mapping[str, bytes | None]) -> str:
     """Keep a proposal: the policy in force with `changes` by path, None taking a file out. Return its id.
 

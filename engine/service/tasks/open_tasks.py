@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.domain.calendar import LONDON
 from engine.errors import NotNow
-from engine.service.command import Command
+from engine.service.command import Command, Question
 from engine.store import tasks
 
 
@@ -13,10 +13,10 @@ def lock_open(command: Command, task_id: str) -> Any:
     return still_open(tasks.lock(command.connection, task_id), command)
 
 
-def still_open(task: Any, command: Command) -> Any:
+def still_open(task: Any, question: Question) -> Any:
     """Return the row of a task that is open; NotNow saying who closed it and when."""
     if task.status != tasks.OPEN:
-        who = command.directory.people.get(task.closed_by)
+        who = question.directory.people.get(task.closed_by)
         name = who.name if who is not None else task.closed_by
         at = f"{task.closed_at.astimezone(LONDON):%-d %B %Y at %H:%M}"
         done = "completed" if task.status == tasks.DONE else "withdrew"

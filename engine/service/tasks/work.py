@@ -106,6 +106,16 @@ def _save_draft(command: Command, task_id: str, raw: Mapping[str, Any], began: B
     return draft
 
 
+def refuse(engine: Engine, person: str, task_id: str) -> None:
+    """Raise what keeping a draft of a task would: NotFound, NotNow, NotAllowed by rights.dmn."""
+
+    def reading(question: Question) -> None:
+        task = still_open(tasks.get(question.connection, task_id), question)
+        rights.refuse(question, person, "complete", task.title, task)
+
+    engine.ask(reading)
+
+
 def take(engine: Engine, person: str, task_id: str) -> None:
     """Take a task of one's post for oneself; NotAllowed with the reason of rights.dmn."""
     engine.run(person, lambda command: _take(command, task_id))
