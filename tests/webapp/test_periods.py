@@ -119,13 +119,15 @@ def test_certificate_and_list_come_as_files_that_the_command_takes(visit, releas
     }
 
 
-def test_the_pages_tell_who_can_audit_what_and_who_must_not(visit, released):
+def test_the_pages_tell_who_can_audit_what_and_who_must_not(visit, council):
+    draw(council, pool=12)  # of 16, of whom 5 manage a team with cases: whoever is asked, one of them is
+    release(council)
     page = visit("asha").open("/periods/2026-11")
     capacity = page.visitor.open(page.links()["Who can audit"])
-    assert "6 members of the audit pool with one audit each and 4 officers with 2 audits each" in capacity.text
-    assert "6 + 4 × 2 = 14 audits" in capacity.text
+    assert "12 members of the audit pool with one audit each and 4 officers with 2 audits each" in capacity.text
+    assert "12 + 4 × 2 = 20 audits" in capacity.text
     pairs = page.visitor.open(page.links()["Cases and auditors"])
-    assert "14 cases with an auditor" in pairs.text
+    assert "20 cases with an auditor" in pairs.text
     assert "the case is in the auditor's own team" in pairs.text
     saved = pairs.visitor.open(pairs.links()["CSV"]).response.get_data().decode("utf-8-sig")
     assert "OFFICIAL-SENSITIVE" in saved
