@@ -24,6 +24,11 @@ def press(page, button, **answers):
     Keyboard(page, answers).go_to_button(button)
 
 
+def unfold(page, words, **answers):
+    """Answer what is passed on the way to what is folded away, and unfold it."""
+    Keyboard(page, answers).unfold(words)
+
+
 def test_signing_in_after_skipping_to_what_the_page_is_about(council, browse):
     page = browse()
     page.goto("/sign-in")
@@ -105,11 +110,13 @@ def test_several_tasks_at_once_and_back_to_the_list(council, sign_in):
     council.authorise_audit(CASE, 1)
     page = sign_in("gail")
     follow(page, "Everybody’s")
+    unfold(page, "Remind about")
     press(page, "Remind whoever has them")
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     follow(page, "Back to the tasks")
     chosen = page.get_by_label(f"Choose {REMEDY} for {CASE}").get_attribute("value")
-    press(page, "Remind whoever has them", task=[chosen])
+    unfold(page, "Remind about", task=[chosen])
+    press(page, "Remind whoever has them")
     expect(page.get_by_text("1 task was done.")).to_be_visible()
     follow(page, "Go back to the tasks")
     expect(page.get_by_role("heading", level=1)).to_contain_text("My tasks")

@@ -57,6 +57,16 @@ class Keyboard:
                 self._answer(one)
         raise AssertionError(f"no button {words!r} was reached with Tab")
 
+    def unfold(self, words: str) -> None:
+        """Press Tab until what is folded away under these words is reached, answering on the way; then press Enter."""
+        for _ in range(MOST_STEPS):
+            one = self.tab()
+            if one["tag"] == "SUMMARY" and one["words"].strip().startswith(words):
+                self.page.keyboard.press("Enter")
+                return
+            self._answer(one)
+        raise AssertionError(f"nothing folded away under {words!r} was reached with Tab")
+
     def go_to_link(self, words: str) -> None:
         """Press Tab until a link is reached that begins with these words; then press Enter."""
         for _ in range(MOST_STEPS):
