@@ -2,9 +2,7 @@
 
 import pytest
 
-from engine.service.cases import actions
-from tests.factories.council import REMEDY, at
-from tests.factories.doing import complete
+from tests.factories.doing import review_two_actions
 
 CASE, TEAM = "CF-20931", "North CIN"
 SEND = "Distribute the compliance list"
@@ -13,16 +11,7 @@ SEND = "Distribute the compliance list"
 @pytest.fixture
 def reviewed(council):
     """Two actions of a case, found four months on: one done, one signed off and not done."""
-    council.assign(CASE, "kim")
-    council.authorise_audit(CASE, 2)
-    for action in council.actions(CASE):
-        actions.sign_off(council.engine, "mo", action.id, "Done")
-    council.complete("mo", REMEDY, CASE)
-    council.pass_to(at(2027, 4, 1))
-    facts = ({"fulfilled": "yes", "authorised": "yes"}, {"fulfilled": "no", "authorised": "no"})
-    rows = [{"action": number, "completed": "yes", **one} for number, one in enumerate(facts, start=1)]
-    complete(council, "Review the remedial actions", CASE, findings=rows)
-    council.pass_to(at(2027, 4, 5, 12))
+    review_two_actions(council, CASE)
     return council
 
 

@@ -4,12 +4,11 @@ import pytest
 
 from engine.errors import NotAllowed, NotFound
 from engine.service.case_file import listed_actions
-from engine.service.cases import actions
 from engine.service.record_system import extracts
 from engine.service.record_system.extracts import CaseChange
 from engine.store import compliance
-from tests.factories.council import AUDIT, REMEDY, SOMEBODY, at
-from tests.factories.doing import complete
+from tests.factories.council import AUDIT, SOMEBODY, at
+from tests.factories.doing import review_two_actions
 from tests.factories.refusals import refused
 
 TEAM, OTHER, CASE = "North CIN", "South CIN", "CF-20931"
@@ -60,16 +59,7 @@ def test_a_team_that_nobody_knows_has_no_list(listed):
 @pytest.fixture
 def reviewed(council):
     """Two actions of a case, found four months on: one done, one signed off and not done."""
-    council.assign(CASE, "kim")
-    council.authorise_audit(CASE, 2)
-    for action in council.actions(CASE):
-        actions.sign_off(council.engine, "mo", action.id, "Done")
-    council.complete("mo", REMEDY, CASE)
-    council.pass_to(at(2027, 4, 1))
-    facts = ({"fulfilled": "yes", "authorised": "yes"}, {"fulfilled": "no", "authorised": "no"})
-    rows = [{"action": number, "completed": "yes", **one} for number, one in enumerate(facts, start=1)]
-    complete(council, "Review the remedial actions", CASE, findings=rows)
-    council.pass_to(at(2027, 4, 5, 12))
+    review_two_actions(council, CASE)
     return council
 
 
