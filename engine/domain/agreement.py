@@ -14,10 +14,9 @@ from random import Random
 from typing import Final
 
 from engine.domain.coefficients import cohen_kappa, gwet_ac, krippendorff_alpha
-from engine.domain.estimates import Estimate, Rules, estimate_mean, simple_share
+from engine.domain.estimates import Estimate, simple_mean, simple_share
 from engine.domain.intervals import Interval
 from engine.domain.ratings import INCOMPLETE_LEFT_OUT, Coefficient, Grade, Ratings
-from engine.domain.strata import Stratum
 
 Answers = Mapping[str, Mapping[str, Grade | None]]
 
@@ -173,10 +172,7 @@ def agreement_over_exercises(
 
 
 def _mean_difference(apart: Sequence[int], population: int | None, level: float) -> Estimate:
-    n = len(apart)
-    stratum = Stratum("pairs", max(n, 1) if population is None else population, tuple(map(float, apart)))
-    rules = Rules(level=level, finite=population is not None)
-    return replace(estimate_mean("mean_difference", [stratum], rules), population=population)
+    return simple_mean("mean_difference", tuple(map(float, apart)), population, level)
 
 
 def _of_pairs(ratings: Ratings, level: float) -> tuple[Coefficient, ...]:

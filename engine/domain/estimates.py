@@ -142,7 +142,22 @@ def simple_share(what: str, count: int, of: int, population: int | None = None, 
     """
     stratum = Stratum.counted(what, of if population is None else population, of, count)
     estimate = estimate_share(what, [stratum], Rules(level=level, finite=population is not None))
-    remarks = tuple(code for code in estimate.remarks if code != EMPTY_STRATUM)
+    return _without_strata(estimate, population)
+
+
+def simple_mean(what: str, values: Sequence[float], population: int | None = None, level: float = 0.95) -> Estimate:
+    """Estimate a mean from the values of things taken at random from `population` (None: many more).
+
+    Raises Invalid when there are more values than `population`.
+    """
+    stratum = Stratum(what, len(values) if population is None else population, tuple(values))
+    estimate = estimate_mean(what, [stratum], Rules(level=level, finite=population is not None))
+    return _without_strata(estimate, population)
+
+
+def _without_strata(estimate: Estimate, population: int | None) -> Estimate:
+    """Return an estimate that was reckoned as one stratum, with nothing said of strata."""
+    remarks = tuple(code for code in estimate.remarks if code not in (EMPTY_STRATUM, STRATUM_NOT_AUDITED))
     return replace(estimate, population=population, remarks=remarks)
 
 

@@ -226,9 +226,8 @@ def _remind(command: Command, found: Instance, key: str) -> Instance:
     _, notice, to = found.reminders[key][0]
     task = tasks.get(command.connection, tasks.identifier(found.id, int(key)))
     notices.remind(command, task, notice, to)
-    head = command.record(
-        found.id, found.events + 1, found.head, "reminded", {"task": task.id, "notice": notice}, CLOCK
-    )
+    told = {"task": task.id, "notice": notice, "to": task.post or task.assignee if to == reminders.HOLDER else to}
+    head = command.record(found.id, found.events + 1, found.head, "reminded", told, CLOCK)
     return write(
         command,
         replace(

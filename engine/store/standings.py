@@ -207,12 +207,15 @@ def deployments(connection: Connection, process: str) -> Sequence[int]:
 
 
 def family(connection: Connection, identifier: str, parent: str | None) -> list[Row[Any]]:
-    """Return id, process, status and parent of the instance's parent and of those it began itself, oldest first."""
+    """Return the instance's parent and those it began itself, oldest first, with what says who may know their case."""
     related = instance.c.parent == identifier
     if parent is not None:
         related = or_(related, instance.c.id == parent)
-    columns = (instance.c.id, instance.c.process, instance.c.status, instance.c.parent)
-    return list(connection.execute(select(*columns).where(related).order_by(instance.c.started_at, instance.c.id)))
+    own = (instance.c.id, instance.c.process, instance.c.status, instance.c.parent, instance.c.case_ref)
+    case = (case_record.c.restricted, case_record.c.team, case_record.c.social_worker)
+    with_case = instance.outerjoin(case_record, case_record.c.reference == instance.c.case_ref)
+    query = select(*own, instance.c.cycle, *case).select_from(with_case).where(related)
+    return list(connection.execute(query.order_by(instance.c.started_at, instance.c.id)))
 
 
 def _conditions(wanted: Narrowing) -> Iterator[ColumnElement[bool]]:

@@ -100,6 +100,7 @@ def test_identical_grades_agree_fully_and_have_no_coefficient() -> None:
 def test_no_pairs_at_all() -> None:
     found = agreement_of_pairs([], GRADES, minimum=20)
     assert (found.n, found.exact.value, found.mean_difference.value) == (0, None, None)
+    assert found.exact.remarks == found.mean_difference.remarks == (NOBODY_ANSWERED,)
     assert found.exact.remarks == (NOBODY_ANSWERED,)
     assert agreement_of_pairs([(3, 2)], GRADES, minimum=0).coefficients[0].value is not None
 

@@ -59,8 +59,8 @@ def test_a_reminder_names_the_task_and_its_day_and_never_a_person_of_the_record(
 def test_each_reminder_is_on_record_once(council):
     audit = council.assign(CASE, "kim")
     council.pass_to(at(2026, 12, 31, 12))
-    reminded = [event.details["notice"] for event in council.events(audit.instance) if event.kind == "reminded"]
-    assert reminded == ["reminder", "reminder"]
+    reminded = [event.details for event in council.events(audit.instance) if event.kind == "reminded"]
+    assert [(one["notice"], one["to"]) for one in reminded] == [("reminder", "kim")] * 2
 
 
 def test_what_was_due_while_nobody_ticked_is_caught_up_in_order(council):

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from flask import abort
 
 from engine.errors import (
     AlreadyAnswered,
@@ -114,3 +115,13 @@ def test_what_is_not_possible_now_leads_back_to_the_task(council, visit):
     refused = page.visitor.send(f"{address}/take", {"csrf_token": page.value("csrf_token")})
     assert refused.status == 409
     assert refused.links()["Open the task again"] == address
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_what_passes_by_waiting_says_in_its_heading_to_wait(visit, monkeypatch, status):
+    visitor = visit("kim")
+    monkeypatch.setattr(inbox, "open_inbox", lambda *_args, **_more: abort(status))
+    page = visitor.open("/")
+    (heading,) = page.all("h1")
+    assert page.status == status
+    assert "try again" in heading

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid
 from engine.service.council import log, trained
+from engine.service.council.changes import named
 from webapp.auth import SIGNED_IN, guard
 from webapp.directory import asking
 from webapp.reach import engine, me
@@ -42,7 +43,8 @@ def changes() -> str:
     """Show what was changed in the directory."""
     number = Paging.wanted(request)
     page = log.changes(engine(), me(), number)
-    return render_template("directory/changes.html", page=page, paging=Paging(number, log.PAGE, page.total))
+    paging = Paging(number, log.PAGE, page.total)
+    return render_template("directory/changes.html", page=page, paging=paging, named=named)
 
 
 def _page(refusal: Invalid | None = None) -> str:

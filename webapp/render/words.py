@@ -16,7 +16,7 @@ HAPPENED = {
     "completed": "a task of this process was completed",
     "received": "another process sent word",
     "due": "a time limit ran out",
-    "reminded": "a reminder was sent",
+    "reminded": "a letter was sent",
     "reckoned again": "due dates were reckoned again",
     "moved": "it moved to a newer policy",
     "corrected": "its data was corrected",

@@ -19,6 +19,7 @@ from engine.service.tasks.onward import NextTask
 from engine.store import events, standings, tasks
 
 MOST_HAPPENINGS = 500
+AWAITING = ("intermediateCatchEvent", "receiveTask", "eventBasedGateway")
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,21 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Relative:
-    """Another instance: the one that began this one, or one that this one began."""
+    """Another instance: the one that began this one, or one that this one began, and what it is about."""
 
     id: str
     name: str
+    about: str
     status: str
     is_parent: bool
 
 
 @dataclass(frozen=True)
 class InstancePage:
-    """Everything about one instance, without a child's name. `marks` tell where it waits and where it has been."""
+    """Everything about one instance, without a child's name. `marks` tell where it waits and where it has been.
+
+    `awaited` names what it waits for from other processes.
+    """
 
     row: Any
     about: str
@@ -67,6 +72,7 @@ class InstancePage:
     marks: Mapping[str, Mark]
     passed: frozenset[str]
     waiting: tuple[Waiting, ...]
+    awaited: tuple[str, ...]
     happenings: tuple[Happening, ...]
     relatives: tuple[Relative, ...]
     incidents: tuple[Incident, ...]
@@ -86,7 +92,9 @@ def _page(question: Question, person: str, identifier: str) -> InstancePage:
     definition = question.deployment(row.deployment).definition(row.process)
     names = {facts.id: facts.name for facts in definition.elements.values()}
     told = events.of_stream(question.connection, identifier)
-    open_rows = [task for task in tasks.of_instance(question.connection, identifier) if task.status == tasks.OPEN]
+    rows = tasks.of_instance(question.connection, identifier)
+    open_rows = [task for task in rows if task.status == tasks.OPEN]
+    titles = {task.id: task.title for task in rows}
     stops = incidents.open_of(question, identifier)
     return InstancePage(
         row=row,
@@ -97,8 +105,9 @@ def _page(question: Question, person: str, identifier: str) -> InstancePage:
         marks=_marks(question, definition, row, open_rows, stops),
         passed=frozenset(element for event in told for element in event.details.get("passed", ())),
         waiting=tuple(_waiting(question, task) for task in open_rows),
-        happenings=tuple(_happening(question, names, event) for event in told[-MOST_HAPPENINGS:]),
-        relatives=tuple(_relatives(question, row)),
+        awaited=_awaited(definition, row),
+        happenings=tuple(_happening(question, names, titles, event) for event in told[-MOST_HAPPENINGS:]),
+        relatives=tuple(_relatives(question, person, row)),
         incidents=stops,
         next_due=row.next_due,
         may_change=interventions.possible_in(question, person, row).anything,
@@ -125,12 +134,27 @@ def _waiting(question: Question, task: Any) -> Waiting:
     return Waiting(task.title, names, task.due, overdue, onward.after(question, task))
 
 
-def _happening(question: Question, names: Mapping[str, str], event: Any) -> Happening:
+def _awaited(definition: Definition, row: Any) -> tuple[str, ...]:
+    facts = [definition.elements[element] for element in row.tokens if element in definition.elements]
+    return tuple(dict.fromkeys(one.name for one in facts if one.kind in AWAITING))
+
+
+def _happening(question: Question, names: Mapping[str, str], titles: Mapping[str, str], event: Any) -> Happening:
     details = event.details
     passed = tuple(names.get(element, element) for element in details.get("passed", ()))
     skipped = "; ".join(_skipped(question, names, one) for one in details.get("skipped", ()))
-    what = str(details.get("message") or details.get("reason") or details.get("notice") or skipped)
+    title = titles.get(details.get("task", ""), "")
+    said = _letter(question, title, details) if "notice" in details else title
+    what = str(details.get("message") or details.get("reason") or said or skipped)
     return Happening(event.at, _name(question, event.actor), event.kind, what, passed)
+
+
+def _letter(question: Question, title: str, details: Mapping[str, Any]) -> str:
+    """Return the subject of a letter about a task as the policy in force words it, and to whom it went if known."""
+    known = question.policy.notices.get(details["notice"])
+    subject = title if known is None else known.fill({"title": title}).subject
+    to = details.get("to")
+    return f"“{subject}”" if to is None else f"“{subject}”, to {_name(question, to)}"
 
 
 def _skipped(question: Question, names: Mapping[str, str], told: Mapping[str, Any]) -> str:
@@ -139,9 +163,16 @@ def _skipped(question: Question, names: Mapping[str, str], told: Mapping[str, An
     return f"skipped “{step}”, as {asked_by} asked and {agreed_by} agreed: {told['reason']}"
 
 
-def _relatives(question: Question, row: Any) -> list[Relative]:
+def _relatives(question: Question, person: str, row: Any) -> list[Relative]:
+    barred = seeing.barring(question, person)
     return [
-        Relative(one.id, _process_name(question, one.process), one.status, one.id == row.parent)
+        Relative(
+            id=one.id,
+            name=_process_name(question, one.process),
+            about=seeing.RESTRICTED if barred(one) else one.case_ref or one.cycle or "",
+            status=one.status,
+            is_parent=one.id == row.parent,
+        )
         for one in standings.family(question.connection, row.id, row.parent)
     ]
 

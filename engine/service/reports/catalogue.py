@@ -153,6 +153,7 @@ _COLUMNS: Final = (
     "reviewed_on",
     "reviewer_grade",
     "standing",
+    "starts_on",
     "state",
     "status",
     "task",

@@ -5,7 +5,7 @@ import pytest
 from engine.errors import NotAllowed, NotFound
 from engine.service import instances
 from engine.service.overview import paths
-from tests.factories.council import at
+from tests.factories.council import AUDIT, REMEDY, at
 from tests.factories.faulty import fails_by_clock
 
 CASE = "CF-20931"
@@ -27,18 +27,28 @@ def test_where_it_has_been_and_where_it_waits(council, audit):
     found = page(council, audit.instance)
     assert "audit_case_record" in found.passed
     assert {element: mark.waiting for element, mark in found.marks.items()} == {"remedial_actions_authorised": 1}
+    assert found.awaited == ("Remedial actions authorised",)
     assert (found.name, found.row.case_ref, found.waiting) == ("Case audit", CASE, ())
 
 
 def test_what_happened_is_told_in_order_with_names(council, audit):
     kinds = [(one.kind, one.who) for one in page(council, audit.instance).happenings]
     assert kinds == [("began", "the tests"), ("completed", "Kim")]
+    assert [one.what for one in page(council, audit.instance).happenings] == ["", AUDIT]
+
+
+def test_a_letter_about_a_task_is_told_with_its_subject_and_to_whom_it_went(council, audit):
+    remedial = next(one for one in page(council, audit.instance).relatives if one.name == "Remedial actions")
+    council.pass_to(at(2027, 1, 20))
+    told = [one.what for one in page(council, remedial.id).happenings if one.kind == "reminded"]
+    assert told[0] == f"“Reminder: {REMEDY}”, to Practice Manager"
+    assert f"“Still overdue: {REMEDY}”, to Service Manager, Quality Assurance" in told
 
 
 def test_what_belongs_to_it_is_named(council, audit):
     names = {one.name: one for one in page(council, audit.instance).relatives}
     remedial = names["Remedial actions"]
-    assert not remedial.is_parent
+    assert (remedial.is_parent, remedial.about) == (False, CASE)
     task = page(council, remedial.id)
     assert [(one.title, one.holders, one.overdue) for one in task.waiting] == [
         ("Complete the remedial actions", ("Mo",), False)

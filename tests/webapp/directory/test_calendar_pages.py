@@ -86,5 +86,5 @@ def test_training_is_recorded_and_every_change_is_listed(visit):
     assert set(page.problems()) == {"#trained_on-day"}
     days = {"trained_on-day": "1", "trained_on-month": "12", "trained_on-year": "2026"}
     assert press(page, "Record the training", trained_person="kim", **days).status == 200
-    assert "Trained" in page.visitor.open("/directory/changes").text
+    assert "Person: Kim; What: audit form; Trained on: 1 December 2026" in page.visitor.open("/directory/changes").text
     assert visit("mo").open("/directory/changes").status == 403
