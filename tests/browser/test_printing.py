@@ -22,3 +22,11 @@ def test_what_only_a_screen_can_do_is_left_out_and_charts_stand_below_one_anothe
     assert {panels.nth(place).evaluate("one => getComputedStyle(one).display") for place in range(panels.count())} == {
         "block"
     }
+
+
+def test_what_the_figures_are_is_printed_and_where_to_download_them_is_not(sign_in):
+    page = sign_in("asha")
+    page.goto(ADDRESS)
+    page.emulate_media(media="print")
+    assert page.locator(".explained li").first.is_visible()
+    assert not page.get_by_role("link", name="Excel").is_visible()

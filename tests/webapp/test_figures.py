@@ -55,7 +55,7 @@ def test_every_chart_has_a_finding_a_drawing_with_words_and_a_table(visit):
         assert one.cssselect("h3")
         assert one.cssselect("p.chart__finding")[0].text_content().strip()
         assert one.cssselect("details table")
-        for drawing in one.cssselect("svg[role=img]"):
+        for drawing in one.cssselect(".chart [role=img]"):
             assert len(drawing.get("aria-label")) > 20
     assert not page.tree.cssselect("main [style], main script")
     assert "nan" not in page.text.lower().split()

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 Json = Mapping[str, Any]
-TOP, HEIGHT = 24, 180
+TOP, HEIGHT = 10, 180
 LEFT, RIGHT = 3, 97
 
 
