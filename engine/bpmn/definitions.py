@@ -18,7 +18,7 @@ from engine.bpmn.onward import Following, following, taking_away
 from engine.bpmn.report_files import Report, Words
 from engine.bpmn.snapshots import Snapshot, digest, snapshot_of
 from engine.bpmn.specs import Specs, signature, specs_of
-from engine.bpmn.survey import Survey, contents_of, survey_of
+from engine.bpmn.survey import Survey, contents_of, naming, survey_of
 from engine.bpmn.vocabulary import OperationSignature, Vocabulary
 from engine.domain.problems import Problem
 from engine.errors import NotDeployable, NotFound
@@ -172,7 +172,7 @@ def _checked(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Deploymen
 
 
 def _accepted(snapshot: Mapping[str, bytes]) -> Deployment:
-    survey = contents_of(snapshot, Language({}))
+    survey = contents_of(snapshot, naming(frozenset()))
     specs, refused = _parsed(survey, survey.models)
     return _deployment(snapshot, survey, specs, [*refused, *(survey.problems if survey.unread else ())])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from engine.bpmn.decisions.decision import Decision, problems_of_decision, read_decision
@@ -30,9 +31,16 @@ from engine.errors import Unreadable
 
 POSTS = "posts"
 DEADLINES = "deadlines"
+MOST_FILES = 512
 UNREADABLE = "unreadable"
 _MISSED = frozenset((NOT_CAUGHT, NOT_DRAWN, NOT_SENT))
 _DRAWN, _EXPLANATIONS = ".bpmn", ".md"
+
+# Of a changed policy most files are as they were, and what stands in one of these depends on no other file.
+_read_form = lru_cache(MOST_FILES)(read_form)
+_problems_of_form = lru_cache(MOST_FILES)(problems_of_form)
+_read_decision = lru_cache(MOST_FILES)(read_decision)
+_problems_of_decision = lru_cache(MOST_FILES)(problems_of_decision)
 
 
 @dataclass
@@ -53,7 +61,7 @@ class Survey:
 
 def survey_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Survey:
     """Read every file and check all of them; whatever one file holds, the others are still checked."""
-    language = Language(dict.fromkeys(vocabulary.functions, _never_called))
+    language = naming(frozenset(vocabulary.functions))
     found = contents_of(snapshot, language)
     policy = _policy(found, snapshot, vocabulary, language)
     for model in found.diagrams:
@@ -74,6 +82,12 @@ def survey_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Survey:
         # What is missed may well stand in the diagram that cannot be read.
         found.problems = [one for one in found.problems if one.code not in _MISSED]
     return found
+
+
+@lru_cache
+def naming(functions: frozenset[str]) -> Language:
+    """Return the one language in which these functions can be named, and none can be called."""
+    return Language(dict.fromkeys(functions, _never_called))
 
 
 def _unread_by_service(snapshot: Mapping[str, bytes], vocabulary: Vocabulary, found: Survey) -> Iterator[Problem]:
@@ -123,8 +137,8 @@ def _diagram(found: Survey, file: str, content: bytes, _language: Language) -> N
 
 
 def _decision(found: Survey, file: str, content: bytes, language: Language) -> None:
-    found.problems += problems_of_decision(file, content, language)
-    decision = read_decision(file, content)
+    found.problems += _problems_of_decision(file, content, language)
+    decision = _read_decision(file, content)
     found.problems += repetitions(file, parse_xml(file, content))
     other = found.decision_files.get(decision.id)
     if other is not None:
@@ -136,8 +150,8 @@ def _decision(found: Survey, file: str, content: bytes, language: Language) -> N
 
 def _form(found: Survey, file: str, content: bytes, language: Language) -> None:
     text, name = _text(file, content), PurePosixPath(file).name
-    found.problems += problems_of_form(file, text, language)
-    found.forms[name] = read_form(name, text)
+    found.problems += _problems_of_form(file, text, language)
+    found.forms[name] = _read_form(name, text)
 
 
 def _columns(_found: Survey, file: str, content: bytes, _language: Language) -> None:
