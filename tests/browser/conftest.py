@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.factories.application import application
 from tests.factories.council import ROOT, Council
-from webapp.application import create_app
 from webapp.config import Config, for_demonstration
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items):
 @contextmanager
 def serve(council: Council, config: Config) -> Iterator[str]:
     """Serve the application of a council while this lasts, and give its address; no cookie of it needs encryption."""
-    app = create_app(council.engine, config)
+    app = application(council.engine, config)
     app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="casefile")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from tests.factories.application import application
 from tests.factories.contract import explore
 from tests.webapp.api.operations import Operations
-from webapp.application import create_app
 from webapp.config import for_demonstration
 
 EXAMPLES = 300
@@ -15,7 +15,7 @@ EXAMPLES = 300
 @pytest.mark.torture
 @pytest.mark.parametrize("number", range(4))
 def test_no_answer_is_a_failure_or_undocumented(council, number):
-    app = create_app(council.engine, replace(for_demonstration(), requests_a_minute=10**9))
+    app = application(council.engine, replace(for_demonstration(), requests_a_minute=10**9))
     operations = Operations(council, app)
     tokens = {"tasks": operations.tokens["mo"], "": operations.tokens["asha"]}
     found = explore(app, tokens, operations.known, EXAMPLES, number)

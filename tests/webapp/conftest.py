@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from tests.factories.application import application
 from tests.factories.council import Council
 from tests.factories.visitor import Visitor
-from webapp.application import create_app
 from webapp.config import for_demonstration
 
 
@@ -21,7 +21,7 @@ def backend() -> str:
 @pytest.fixture
 def app(council: Council) -> Flask:
     """A sign-in lasts a year here, because the clock of a test may move by weeks."""
-    return create_app(council.engine, replace(for_demonstration(), longest=timedelta(days=366)))
+    return application(council.engine, replace(for_demonstration(), longest=timedelta(days=366)))
 
 
 @pytest.fixture

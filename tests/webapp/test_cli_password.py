@@ -4,8 +4,8 @@ import pytest
 from click.testing import CliRunner
 
 from engine.service.people import accounts
+from tests.factories.application import application
 from tests.factories.visitor import Visitor
-from webapp.application import create_app
 from webapp.cli import main
 from webapp.commands.settings import DATABASE
 from webapp.config import Config
@@ -23,7 +23,7 @@ def run(council, monkeypatch):
 
 def test_a_password_signs_in(council, run):
     assert run("kim", "--password", LONG).exit_code == 0
-    app = create_app(council.engine, Config("k" * 40))
+    app = application(council.engine, Config("k" * 40))
     app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="casefile")
     page = Visitor(app).open("/sign-in").press("Sign in", username="kim", password=LONG)
     assert page.path == "/"

@@ -13,7 +13,7 @@ from tests.factories.council import AUDIT, REMEDY
 from tests.factories.visitor import Visitor
 from webapp.application import create_app
 from webapp.auth import ANYBODY, CALENDAR, SIGNED_IN, SYSTEM, guard_of
-from webapp.config import Config
+from webapp.config import Config, for_demonstration
 from webapp.security import LARGEST_PAGE, TEMPLATE_SCRIPT
 
 CASE, API = "CF-20931", "/api/"
@@ -53,7 +53,8 @@ def test_every_route_names_its_guard(app):
     assert {endpoint for endpoint, name in named.items() if name == CALENDAR} == SECRET
 
 
-def test_every_route_but_the_open_ones_asks_strangers_to_sign_in(app, addresses):
+def test_every_route_but_the_open_ones_asks_strangers_to_sign_in(council, addresses):
+    app = create_app(council.engine, for_demonstration())
     app.config["WTF_CSRF_ENABLED"] = False
     for endpoint, method, address in addresses:
         response = app.test_client().open(address, method=method, buffered=True)

@@ -7,8 +7,8 @@ import pytest
 
 from engine.service.people import accounts
 from engine.store import people
+from tests.factories.application import application
 from tests.factories.visitor import Visitor
-from webapp.application import create_app
 from webapp.config import Config, for_demonstration
 from webapp.passwords import HASHER
 
@@ -19,7 +19,7 @@ PASSWORD = "a long and winding password"
 def guarded(council):
     """The application as a council runs it, with a password for Kim."""
     accounts.set_password(council.engine, "the tests", "kim", HASHER.hash(PASSWORD))
-    app = create_app(council.engine, Config("k" * 40))
+    app = application(council.engine, Config("k" * 40))
     app.config["SESSION_COOKIE_SECURE"] = False
     app.config["SESSION_COOKIE_NAME"] = "casefile"
     return Visitor(app)
@@ -103,7 +103,7 @@ def test_who_stays_signed_in_has_their_time_anew_and_nobody_else_any(app, visit)
 
 
 def test_who_was_signed_out_while_doing_nothing_is_told_why(council):
-    page = Visitor(create_app(council.engine, Config("k" * 40))).open("/sign-in?ended=idle")
+    page = Visitor(application(council.engine, Config("k" * 40))).open("/sign-in?ended=idle")
     assert "nothing was done for 30 minutes" in page.text
     assert "nothing was done" not in page.visitor.open("/sign-in").text
 
@@ -124,7 +124,7 @@ def test_who_has_left_is_signed_out_with_the_next_page(council, visit):
 
 
 def test_a_sign_in_ends_after_its_longest_time(council):
-    app = create_app(council.engine, replace(for_demonstration(), longest=timedelta(hours=10)))
+    app = application(council.engine, replace(for_demonstration(), longest=timedelta(hours=10)))
     visitor = Visitor(app).sign_in("kim")
     council.clock.move_to(council.clock.now() + timedelta(hours=11))
     assert visitor.open("/").path == "/sign-in"

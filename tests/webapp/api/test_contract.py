@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from engine.service.people.tokens import SCOPES
+from tests.factories.application import application
 from tests.factories.contract import explore
 from tests.webapp.api.operations import Operations
-from webapp.application import create_app
 from webapp.config import for_demonstration
 
 EXAMPLES = 6
@@ -21,7 +21,7 @@ def backend() -> str:
 @pytest.fixture
 def operations(council) -> Operations:
     """Without a bound on how often a token may ask."""
-    return Operations(council, create_app(council.engine, replace(for_demonstration(), requests_a_minute=10**9)))
+    return Operations(council, application(council.engine, replace(for_demonstration(), requests_a_minute=10**9)))
 
 
 def test_no_answer_is_a_failure_or_undocumented(operations):

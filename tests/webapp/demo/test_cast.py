@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.factories.application import application
 from tests.factories.visitor import Visitor
-from webapp.application import create_app
 from webapp.config import Config
 from webapp.demo import cast
 from webapp.demo.tables import rows
@@ -61,5 +61,5 @@ def test_one_press_signs_in_and_a_link_survives(council, app, parts):
 
 
 def test_nobody_is_listed_outside_the_demonstration(council):
-    page = Visitor(create_app(council.engine, Config("k" * 40))).open("/sign-in")
+    page = Visitor(application(council.engine, Config("k" * 40))).open("/sign-in")
     assert "Work as" not in page.text

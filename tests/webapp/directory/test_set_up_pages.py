@@ -8,11 +8,11 @@ import pytest
 from engine.service.council import changes, invitations, set_up
 from engine.service.people import accounts
 from engine.store.database import Database
+from tests.factories.application import application
 from tests.factories.council import MORNING, Council
 from tests.factories.identities import CLIENT, CODE, SECRET, provider
 from tests.factories.visitor import Visitor
 from tests.service.council.test_changes import NEW
-from webapp.application import create_app
 from webapp.attempts import MOST
 from webapp.config import Config
 from webapp.passwords import HASHER
@@ -29,7 +29,7 @@ FIRST = {
 
 
 def as_a_council(council, **settings):
-    app = create_app(council.engine, Config("k" * 40, **settings))
+    app = application(council.engine, Config("k" * 40, **settings))
     app.config.update(SESSION_COOKIE_SECURE=False, SESSION_COOKIE_NAME="casefile")
     return app
 
