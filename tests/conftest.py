@@ -16,11 +16,8 @@ settings.load_profile("casefile")
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory) -> Iterator[Shelf]:
-    shelf = Shelf(
-        tmp_path_factory.mktemp("databases"),
-        {"council": fill, "reported": fill_reported, "empty": lambda _database: None},
-    )
+def shelf() -> Iterator[Shelf]:
+    shelf = Shelf({"council": fill, "reported": fill_reported, "empty": lambda _database: None})
     yield shelf
     shelf.close()
 

@@ -1,12 +1,14 @@
 """Databases for tests: each test gets a copy of its own, made from one that was filled once in the run."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 from engine.store.database import Database
+from tests.factories.memory import in_memory
 from tests.factories.postgresql import Server
 
 BACKENDS = ("sqlite", "postgresql")
@@ -16,8 +18,9 @@ Fill = Callable[[Database], None]
 class Shelf:
     """Filled databases by kind and backend. Nothing is made, and no server started, before it is asked for."""
 
-    def __init__(self, folder: Path, fills: dict[str, Fill]) -> None:
-        self._folder = folder
+    def __init__(self, fills: dict[str, Fill]) -> None:
+        # SQLite waits for its disk at every commit, and there are tens of thousands of them in a run.
+        self._folder = Path(tempfile.mkdtemp(prefix="casefile-", dir=in_memory()))
         self._fills = fills
         self._filled: dict[tuple[str, str], str] = {}
         self._numbers = count(1)
@@ -44,6 +47,7 @@ class Shelf:
     def close(self) -> None:
         if self._server is not None:
             self._server.stop()
+        shutil.rmtree(self._folder)
 
     def _fill(self, backend: str, kind: str) -> str:
         url = self._sqlite(kind) if backend == "sqlite" else self.server.create(kind)

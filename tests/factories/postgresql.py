@@ -12,19 +12,11 @@ import psutil
 import psycopg
 from sqlalchemy.engine import URL, make_url
 
+from tests.factories.memory import in_memory
+
 NAMED = "CASEFILE_TEST_POSTGRESQL"
 # Nothing here outlives the machine, so no test waits for a disk. A killed server loses nothing by it.
 SETTINGS = ("fsync = off", "full_page_writes = off", "max_connections = 200", "autovacuum = off")
-
-
-MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made there has a name that nobody can guess
-ENOUGH = 2 * 2**30
-
-
-def _in_memory() -> Path | None:
-    """A folder that is kept in memory, where the machine has one with room; copying a database there is cheap."""
-    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH
-    return MEMORY if roomy else None
 
 
 class Server:
@@ -81,7 +73,7 @@ class Server:
             connection.execute(statement)  # type: ignore[call-overload]  # the names are our own
 
     def _start(self) -> URL:
-        self._folder = Path(tempfile.mkdtemp(prefix="casefile-", dir=_in_memory()))
+        self._folder = Path(tempfile.mkdtemp(prefix="casefile-", dir=in_memory()))
         return make_url(self._run_postgres(self._folder, "\n".join(SETTINGS) + "\n"))
 
     @staticmethod
