@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -62,11 +63,12 @@ def citations_of(snapshot: Mapping[str, bytes]) -> Iterator[Citation]:
                 break
 
 
-def _readable(file: str, content: bytes, read: "Reader") -> Iterator[Citation]:
+@lru_cache(maxsize=512)
+def _readable(file: str, content: bytes, read: "Reader") -> tuple[Citation, ...]:
     try:
-        yield from [one for one in read(file, content) if one.requirements or one.kind == STORY]
+        return tuple(one for one in read(file, content) if one.requirements or one.kind == STORY)
     except (Unreadable, ValueError, RecursionError):
-        return
+        return ()
 
 
 def _diagram(file: str, content: bytes) -> Iterator[Citation]:

@@ -38,7 +38,7 @@ __all__ = [
     "snapshot_of",
 ]
 
-MOST_KEPT = 8
+MOST_KEPT = 16
 Key = tuple[str, Vocabulary | None]
 Thing = TypeVar("Thing")
 
@@ -140,7 +140,8 @@ def check(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> list[Problem
 
 def deployment_of(snapshot: Mapping[str, bytes], vocabulary: Vocabulary) -> Deployment:
     """Return the deployment of a snapshot, parsed once and kept by digest. NotDeployable with all its problems."""
-    return _kept((digest(snapshot), vocabulary), lambda: _checked(snapshot, vocabulary))
+    checked = _kept((digest(snapshot), vocabulary), lambda: _checked(snapshot, vocabulary))
+    return _kept((checked.digest, None), lambda: checked)
 
 
 def rebuilt(snapshot: Mapping[str, bytes]) -> Deployment:

@@ -69,10 +69,16 @@ def test_a_deployment_that_is_used_stays_kept() -> None:
         assert deployment_of(numbered(0), VOCABULARY) is first
 
 
+def test_what_was_checked_is_not_built_again_to_run() -> None:
+    files = numbered(2_000)
+    assert deployment_of(files, VOCABULARY) is rebuilt(files)
+
+
 def test_a_forgotten_deployment_is_built_anew() -> None:
     first = deployment_of(snapshot(), VOCABULARY)
     forget(first)
     assert deployment_of(snapshot(), VOCABULARY) is not first
+    assert rebuilt(snapshot()) is not first
 
 
 def test_a_kept_deployment_is_found_at_once() -> None:

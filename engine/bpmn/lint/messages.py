@@ -16,8 +16,9 @@ def messages(model: Model, policy: Policy) -> Iterator[Problem]:
     """Report messages that this diagram sends and nobody catches, or waits for and nobody sends."""
     for task in model.of_kind("serviceTask"):
         yield from _sent(model, policy, task)
-    sent = _all_sent(policy)
-    for event, name in caught(model):
+    waiting = list(caught(model))
+    sent = _all_sent(policy) if waiting else None
+    for event, name in waiting:
         if sent is not None and name not in sent:
             yield model.problem(
                 event,
@@ -28,11 +29,11 @@ def messages(model: Model, policy: Policy) -> Iterator[Problem]:
 
 
 def _sent(model: Model, policy: Policy, task: Element) -> Iterator[Problem]:
-    named = literal_texts(parameter(task, "process"))
-    if any(one not in policy.models for one in named):
+    sent, named = literal_texts(parameter(task, "message")), literal_texts(parameter(task, "process"))
+    if not sent or any(one not in policy.models for one in named):
         return
     waited = {found for one in named or policy.models for _, found in caught(policy.models[one])}
-    for name in literal_texts(parameter(task, "message")):
+    for name in sent:
         if name not in waited:
             where = " or ".join(named) or "any process"
             yield model.problem(
@@ -58,9 +59,10 @@ def _payloads(policy: Policy) -> Iterator[tuple[str, set[str], set[str]]]:
 
 def payloads(model: Model, policy: Policy) -> Iterator[Problem]:
     """Report facts that come with a message and are dropped, because the receiver keeps them in no variable."""
-    for name, receivers, facts in _payloads(policy):
-        for event, heard in caught(model):
-            if heard == name and facts and model.process_id in (receivers or {model.process_id}) and not _keeps(event):
+    careless = [(event, heard) for event, heard in caught(model) if not _keeps(event)]
+    for name, receivers, facts in _payloads(policy) if careless else ():
+        for event, heard in careless:
+            if heard == name and facts and model.process_id in (receivers or {model.process_id}):
                 yield model.problem(
                     event,
                     "payload-dropped",
