@@ -30,17 +30,15 @@ def backend(request) -> str:
 @pytest.fixture
 def database(shelf, backend) -> Iterator[Database]:
     """A database with all tables and no rows."""
-    with shelf.copy(backend, "empty") as url:
-        database = Database(url)
+    with shelf.open(backend, "empty") as database:
         yield database
-        database.close()
 
 
 @pytest.fixture
 def council(shelf, backend) -> Iterator[Council]:
     """The demonstration council on Tuesday 1 December 2026, nine in the morning, with others' work about."""
-    with shelf.copy(backend, "council") as url:
-        council = Council(Database(url))
+    with shelf.open(backend, "council") as database:
+        council = Council(database)
         yield council
         council.close()
 
@@ -48,7 +46,7 @@ def council(shelf, backend) -> Iterator[Council]:
 @pytest.fixture
 def reported(shelf, backend) -> Iterator[Council]:
     """The council on the morning after the cut-off of its November audit period; see factories/reported.py."""
-    with shelf.copy(backend, "reported") as url:
-        council = Council(Database(url), CUT_OFF)
+    with shelf.open(backend, "reported") as database:
+        council = Council(database, CUT_OFF)
         yield council
         council.close()

@@ -23,7 +23,8 @@ class Shelf:
         self._folder = Path(tempfile.mkdtemp(prefix="casefile-", dir=in_memory()))
         self._fills = fills
         self._filled: dict[tuple[str, str], str] = {}
-        self._numbers = count(1)
+        self._taken: set[str] = set()
+        self._opened: dict[str, Database] = {}
         self._server: Server | None = None
 
     @contextmanager
@@ -31,13 +32,23 @@ class Shelf:
         """The URL of a new copy of the database that `kind` fills, gone afterwards."""
         if (backend, kind) not in self._filled:
             self._filled[backend, kind] = self._fill(backend, kind)
-        name = f"{kind}_{next(self._numbers)}"
+        name = next(name for name in map("copy_{}".format, count(1)) if name not in self._taken)
+        self._taken.add(name)
         if backend == "sqlite":
             yield from self._copied_file(self._filled[backend, kind], name)
         else:
             url = self.server.create(name, self._filled[backend, kind])
             yield url
             self.server.drop(url)
+        self._taken.remove(name)
+
+    @contextmanager
+    def open(self, backend: str, kind: str) -> Iterator[Database]:
+        """A new copy, open. Another one was open at its URL before, so most statements are compiled already."""
+        with self.copy(backend, kind) as url:
+            database = self._opened[url] = self._opened.get(url) or Database(url)
+            yield database
+            database.close()
 
     @property
     def server(self) -> Server:

@@ -50,12 +50,17 @@ def _copy(database: Database, kept: sqlite3.Connection, *, back: bool = False) -
     raw.close()
 
 
+@cache
+def _empty() -> Database:
+    """The database of each life in turn: it is empty when it was closed, and its statements stay compiled."""
+    return Database("sqlite://")
+
+
 @contextmanager
 def in_memory() -> Iterator[Council]:
     """A council of its own, as the tests know it on the morning of 1 December 2026."""
-    database = Database("sqlite://")
-    _copy(database, _prepared())
-    council = Council(database, MORNING)
+    _copy(_empty(), _prepared())
+    council = Council(_empty(), MORNING)
     yield council
     council.close()
 
@@ -63,8 +68,8 @@ def in_memory() -> Iterator[Council]:
 @contextmanager
 def on_a_server(shelf: Shelf) -> Iterator[Council]:
     """The same council in a PostgreSQL database of its own."""
-    with shelf.copy("postgresql", "council") as url:
-        council = Council(Database(url), MORNING)
+    with shelf.open("postgresql", "council") as database:
+        council = Council(database, MORNING)
         yield council
         council.close()
 
