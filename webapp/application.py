@@ -20,7 +20,6 @@ from webapp import (
     notices,
     periods,
     practice,
-    reach,
     remedial,
     reports,
     security,
@@ -36,7 +35,7 @@ from webapp.api import interface
 from webapp.attempts import ATTEMPTS, Attempts
 from webapp.config import Config
 from webapp.directory import rooms as directory
-from webapp.reach import CONFIG
+from webapp.reach import CONFIG, ENGINE
 from webapp.render import environment
 
 ROOMS = (
@@ -68,8 +67,7 @@ ROOMS = (
 def create_app(engine: Engine, config: Config) -> Flask:
     """Return the web application of a council. `engine` brings its database and clock."""
     app = Flask("webapp", static_folder=None, template_folder=None)
-    app.extensions.update({CONFIG: config, ATTEMPTS: Attempts()})
-    reach.set_up(app, engine)
+    app.extensions.update({ENGINE: engine, CONFIG: config, ATTEMPTS: Attempts()})
     security.protect(app, config)
     auth.set_up(app)
     environment.set_up(app)

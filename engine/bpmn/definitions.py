@@ -14,7 +14,7 @@ from engine.bpmn.forms.form import Form
 from engine.bpmn.language.expressions import Language
 from engine.bpmn.model import Model, attribute, decisions_of, one_line, read_model, with_called
 from engine.bpmn.notices import Notice
-from engine.bpmn.onward import Following, following, taking_away
+from engine.bpmn.onward import Following, ended_by, following, taking_away
 from engine.bpmn.report_files import Report, Words
 from engine.bpmn.snapshots import Snapshot, digest, snapshot_of
 from engine.bpmn.specs import Specs, signature, specs_of
@@ -126,6 +126,10 @@ class Deployment:
         """Return the processes by which a task may be ended where it waits; NotFound for an unknown process."""
         return taking_away(self._models, self.definition(process).id, element)
 
+    def ended_by(self, process: str, element: str, message: str) -> str | None:
+        """Return the event at which a message ends a task where it waits, None for none; NotFound."""
+        return ended_by(self._models, self.definition(process).id, element, message)
+
     def language(self, functions: Mapping[str, Callable[..., object]]) -> Language:
         """Return the owners' language with the functions of one command."""
         return Language(functions)
@@ -150,8 +154,7 @@ def rebuilt(snapshot: Mapping[str, bytes]) -> Deployment:
     Process instances keep the deployment they began with; a release with a stricter linter must not lose them.
     NotDeployable when a file cannot be read or parsed any more.
     """
-    known = digest(snapshot)
-    return _SHELF.any_of(known) or _kept((known, None), lambda: _accepted(snapshot))
+    return _kept((digest(snapshot), None), lambda: _accepted(snapshot))
 
 
 def forget(deployment: Deployment) -> None:
@@ -255,11 +258,6 @@ class _Shelf:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
-
-    def any_of(self, digest_of_it: str) -> Deployment | None:
-        """Return a deployment by digest, by whatever vocabulary it was checked: what it holds is the same."""
-        with self._lock:
-            return next((kept for key, kept in self._kept.items() if key[0] == digest_of_it), None)
 
     def put(self, key: Key, deployment: Deployment) -> Deployment:
         with self._lock:

@@ -41,10 +41,20 @@ def following(models: Mapping[str, Model], process: str, element: str) -> tuple[
 
 def taking_away(models: Mapping[str, Model], process: str, element: str) -> tuple[str, ...]:
     """Return the processes that send a message which ends a task where it waits, by id; () when none does."""
-    node = models[process].nodes.get(element)
-    events = [] if node is None else [one for one in models[process].boundaries(node) if is_interrupting(one)]
-    awaited = {heard for event, heard in caught(models[process]) if event in events}
+    awaited = set(_ending(models[process], element).values())
     return tuple(sorted(name for name, model in models.items() if not awaited.isdisjoint(_sent(model))))
+
+
+def ended_by(models: Mapping[str, Model], process: str, element: str, message: str) -> str | None:
+    """Return the event at the edge of a task at which a message ends it, by id; None when it does not."""
+    ending = _ending(models[process], element)
+    return next((event for event, heard in ending.items() if heard == message), None)
+
+
+def _ending(model: Model, element: str) -> dict[str, str]:
+    node = model.nodes.get(element)
+    events = [] if node is None else [one for one in model.boundaries(node) if is_interrupting(one)]
+    return {identity(event): heard for event, heard in caught(model) if event in events}
 
 
 def _sent(model: Model) -> set[str]:

@@ -15,7 +15,8 @@ class Policy:
     `models` are the readable diagrams by process id. `processes`, `decisions`, `forms` ("audit.json") and
     `notices` ("assigned") also name those whose files cannot be read, so that one bad file causes no further
     problems elsewhere. `posts` and `deadlines` are None when there is no readable table of them. `answers` and
-    `said` are the variables that a decision table (by id) and a form (by file name) set.
+    `said` are the variables that a decision table (by id) and a form (by file name) set. `leavers` are the lanes whose
+    work is one person's by name, with the message that it gets when that person has left, "" for none.
     """
 
     language: Language
@@ -29,3 +30,4 @@ class Policy:
     deadlines: frozenset[str] | None
     answers: Mapping[str, frozenset[str]]
     said: Mapping[str, frozenset[str]]
+    leavers: Mapping[str, str]

@@ -12,6 +12,7 @@ from engine.bpmn.forms.problems import problems_of_form
 from engine.bpmn.language.expressions import Language
 from engine.bpmn.lint.diagram import problems_of_diagram
 from engine.bpmn.lint.layout import repetitions
+from engine.bpmn.lint.leavers import leavers_in
 from engine.bpmn.lint.messages import NOT_CAUGHT, NOT_SENT
 from engine.bpmn.lint.policy_reviews import REVIEWS, policy_reviews
 from engine.bpmn.lint.skipping import skipped_steps
@@ -226,6 +227,7 @@ def _policy(found: Survey, snapshot: Mapping[str, bytes], vocabulary: Vocabulary
         deadlines=names_in(found.decisions.get(DEADLINES)),
         answers={name: frozenset(one.name for one in table.outputs) for name, table in found.decisions.items()},
         said={name: _variables(form) for name, form in found.forms.items()},
+        leavers=leavers_in(found.decisions.get(POSTS)),
     )
 
 

@@ -21,7 +21,9 @@ _OF_TEAMS = ("team", "case")
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the council. `post` is the name of the post in words, `cleared` for restricted records."""
+    """Somebody of the council. `post` is the name of the post in words, `cleared` for restricted records; `last_day` is
+    the day after which they leave, None for somebody of whom none is known, or who has left.
+    """
 
     username: str
     name: str
@@ -32,6 +34,7 @@ class Person:
     cleared: bool = False
     email: str | None = None
     active: bool = True
+    last_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,13 @@ class Absence:
 
 @dataclass(frozen=True)
 class PostRule:
-    """How a lane finds its holder: `holder` is the kind of look-up, `source` the field or variable it reads."""
+    """How a lane finds its holder: `holder` is the kind of look-up, `source` the field or variable it reads; `message`
+    is what work that is somebody's by name in this lane gets when they have left, None for nothing.
+    """
 
     holder: str
     source: str
+    message: str | None = None
 
 
 class PostBook(Protocol):
@@ -108,6 +114,17 @@ class Directory:
             if person.active:
                 found.setdefault(person.post, []).append(person.username)
         return {post: tuple(names) for post, names in found.items()}
+
+    def has_left(self, username: str) -> bool:
+        """Tell whether somebody who is known here no longer works here."""
+        person = self.people.get(username)
+        return person is not None and not person.active
+
+    @cached_property
+    def leaving(self) -> tuple[tuple[date, str], ...]:
+        """Return (last day, username) of those who still work here and will leave, the earliest first."""
+        found = ((one.last_day, one.username) for one in self.people.values() if one.active)
+        return tuple(sorted((day, name) for day, name in found if day is not None))
 
     def is_absent(self, username: str, day: date) -> bool:
         """Tell whether a person is away on `day`, or has left."""

@@ -1,19 +1,21 @@
-"""What is due: timers, reminders and recurring processes, each claimed and done in a transaction of its own.
+"""What is due: timers, reminders, recurring processes, and people whose last day is over.
 
+Each is claimed and done in a transaction of its own.
 The cost of a tick follows what is due, not what waits: it reads one indexed moment.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from engine.domain.calendar import format_moment, local_day
+from engine.domain.calendar import format_moment, local_day, start_of_day
 from engine.errors import NotNow
 from engine.service import instances, timetable
 from engine.service.audits.cycles import begin_scheduled
 from engine.service.clock import VirtualClock
 from engine.service.command import CLOCK, Command, Question
+from engine.service.council import leavers
 from engine.service.engine import Engine
 from engine.service.overview import incidents
 from engine.store import instances as instance_rows
@@ -26,7 +28,8 @@ def tick(engine: Engine, most: int = 1_000_000) -> int:
     A piece that fails is kept as an incident and left aside, so that it never holds up the rest.
     """
     done = 0
-    while done < most and (_begin_scheduled(engine) or incidents.try_one_again(engine) or _catch_up_one(engine)):
+    kinds = (_begin_scheduled, incidents.try_one_again, _catch_up_one, leavers.depart_on_day)
+    while done < most and any(do_one(engine) for do_one in kinds):
         done += 1
     return done
 
@@ -59,6 +62,7 @@ def _next_moment(question: Question) -> datetime | None:
         instance_rows.next_due(question.connection),
         schedules.next_at(question.connection),
         incidents.next_try(question),
+        *(start_of_day(last_day + timedelta(days=1)) for last_day, _ in question.directory.leaving[:1]),
     )
     return min((moment for moment in found if moment is not None), default=None)
 

@@ -14,42 +14,19 @@ from engine.bpmn.runtime.surroundings import Surroundings
 from engine.domain.eventlog import BEGINNING
 from engine.service import notices, reminders
 from engine.service.command import CLOCK, Command, Question
-from engine.service.stepping import CORRECTED, FINISHED, RECKONED_AGAIN, Instance, close_tasks, step, write
+from engine.service.instance import Instance
+from engine.service.stepping import CORRECTED, FINISHED, RECKONED_AGAIN, close_tasks, pass_on, step, write
 from engine.store import cases, incidents, instances, tasks
 
 
 def load(command: Command, identifier: str) -> Instance:
     """Return the instance, locked for this transaction; NotFound."""
-    return known(instances.lock(command.connection, identifier))
-
-
-def known(row: Any) -> Instance:
-    """Return the instance of a row that is locked for this transaction."""
-    return Instance(
-        id=row.id,
-        process=row.process,
-        deployment=row.deployment,
-        parent=row.parent,
-        case_ref=row.case_ref,
-        audit=row.audit,
-        cycle=row.cycle,
-        state=row.state,
-        version=row.version,
-        open_tasks=tuple(row.open_tasks),
-        tokens=tuple(row.tokens),
-        reminders=row.reminders,
-        next_due=row.next_due,
-        timer_due=row.timer_due,
-        task_due=row.task_due,
-        events=row.events,
-        head=row.head,
-        status=row.status,
-    )
+    return Instance.of(instances.lock(command.connection, identifier))
 
 
 def get_row(question: Question, identifier: str) -> Any:
     """Return the stored row of an instance without a lock; NotFound."""
-    return question.once(instances.get, identifier)
+    return instances.get(question.connection, identifier)
 
 
 def new_id() -> str:
@@ -104,12 +81,6 @@ def complete(command: Command, found: Instance, key: int, answers: Mapping[str, 
     return step(command, found, "completed", element, partial(_complete, found, key, answers), closing=key)
 
 
-def receive(command: Command, found: Instance, message: str, payload: Mapping[str, Any]) -> Instance:
-    """Deliver a message; NotNow when the instance does not wait for it."""
-    details = {"message": message, "payload": dict(payload)}
-    return step(command, found, "received", details, partial(_receive, found, message, payload))
-
-
 def catch_up(command: Command, found: Instance) -> Instance:
     """Do what was due before now, in due order: reminders of its tasks and timers of its diagram.
 
@@ -131,6 +102,8 @@ def catch_up(command: Command, found: Instance) -> Instance:
 def _gone_on(command: Command, found: Instance) -> Instance:
     for incident in incidents.settle_stop(command.connection, found.id, command.actor, command.now):
         command.note(f"incident {incident}", "went on", {"instance": found.id})
+    for key in found.open_tasks:
+        command.later(partial(pass_on, command, tasks.identifier(found.id, key)))
     if found.status != instances.STOPPED:
         return found
     return write(command, replace(found, status=instances.RUNNING), found.timer_due)
@@ -208,13 +181,6 @@ def _complete(
 ) -> Step:
     deployment = command.deployment(found.deployment)
     return stepper.complete(deployment, found.process, found.state, key, answers, surroundings)
-
-
-def _receive(
-    found: Instance, message: str, payload: Mapping[str, Any], command: Command, surroundings: Surroundings
-) -> Step:
-    deployment = command.deployment(found.deployment)
-    return stepper.receive(deployment, found.process, found.state, message, payload, surroundings)
 
 
 def _advance(found: Instance, at: datetime, command: Command, surroundings: Surroundings) -> Step:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 
 from engine.bpmn.runtime import stepper
 from engine.bpmn.runtime.stepper import Step
@@ -9,8 +10,9 @@ from engine.bpmn.runtime.surroundings import Surroundings
 from engine.errors import NotNow, StepFailed
 from engine.service import instances
 from engine.service.command import Command
-from engine.service.stepping import MOVED, step
+from engine.service.stepping import MOVED, pass_on, step
 from engine.store import instances as rows
+from engine.store import tasks
 
 MOST_REASONS = 20
 
@@ -18,7 +20,8 @@ MOST_REASONS = 20
 def move_all(command: Command, number: int, apart_from: str) -> dict[str, int]:
     """Move every unfinished instance to deployment `number`, apart from one; give {"moved": n, "kept": n}.
 
-    What cannot move keeps its policy. The log tells how many moved, and the reasons of those that did not.
+    What cannot move keeps its policy. What had stayed by name with somebody who has left goes on as the new policy says
+    (I-06). The log tells how many moved, and the reasons of those that did not.
     """
     reasons: Counter[str] = Counter()
     moved = 0
@@ -30,6 +33,8 @@ def move_all(command: Command, number: int, apart_from: str) -> dict[str, int]:
             moved += 1
         except (NotNow, StepFailed) as refusal:
             reasons[str(refusal.details["reason"])] += 1
+    for task in tasks.with_leavers(command.connection):
+        command.later(partial(pass_on, command, task))
     told = [{"reason": reason, "count": count} for reason, count in reasons.most_common(MOST_REASONS)]
     done = {"moved": moved, "kept": sum(reasons.values())}
     command.note("deployments", "work moved", {"number": number, **done, "reasons": told})

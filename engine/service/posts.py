@@ -52,7 +52,9 @@ class PolicyPosts:
         if post not in self._rules:
             row = first(self._deployment.decision(POSTS), {"lane": post}, self._language)
             holder, source = row.get("holder"), row.get("source")
-            self._rules[post] = PostRule("post", post) if holder is None else PostRule(str(holder), str(source))
+            message = _text(row.get("message"))
+            found = PostRule("post", post) if holder is None else PostRule(str(holder), str(source), message)
+            self._rules[post] = found
         return self._rules[post]
 
     def chain(self, post: str) -> Sequence[str]:
@@ -65,16 +67,19 @@ class PolicyPosts:
 
 
 def place(question: Question, lane: str, data: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:
-    """Return (post, team, assignee) of a task in `lane` with process data `data`."""
+    """Return (post, team, assignee) of a task in `lane` with process data `data`.
+
+    Who was allocated and has left is nobody any more, and so is the person of a case who has left: the post has it.
+    """
     rule = question.posts.rule(lane)
     if rule.holder == "variable":
         return None, None, _text(data.get(rule.source))
     if rule.holder == "allocated":
-        return lane, None, _text(data.get(rule.source))
+        return lane, None, _still_here(question, data.get(rule.source))
     row = question.case(str(data["case"])) if data.get("case") is not None else None
     team = row.team if row is not None and row.team in question.directory.teams else None
-    if rule.holder == "case" and getattr(row, rule.source, None) is not None:
-        return None, None, getattr(row, rule.source)
+    if rule.holder == "case" and (person := _still_here(question, getattr(row, rule.source, None))) is not None:
+        return None, None, person
     return lane, team if rule.holder in ("case", "team") else None, None
 
 
@@ -91,6 +96,11 @@ def task_holders(question: Question, task: Any) -> tuple[str, ...]:
     if task.assignee is not None:
         return (task.assignee,)
     return question.holders(task.post, task.team) if task.post is not None else ()
+
+
+def _still_here(question: Question, value: object) -> str | None:
+    username = _text(value)
+    return None if username is None or question.directory.has_left(username) else username
 
 
 def _text(value: object) -> str | None:

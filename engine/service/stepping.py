@@ -1,50 +1,27 @@
 """Saving one step of one process instance: state, tasks, reminders, next due and event in one go."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from engine.bpmn.runtime.stepper import OpenTask, Step
+from engine.bpmn.runtime import stepper
+from engine.bpmn.runtime.stepper import Step
 from engine.bpmn.runtime.surroundings import Surroundings
 from engine.domain.calendar import parse_moment
-from engine.errors import StepFailed
+from engine.errors import NotNow, StepFailed
 from engine.service import reminders
 from engine.service.command import Command, Skips
-from engine.service.posts import place
+from engine.service.instance import Instance
 from engine.service.registry import Operating, registered
+from engine.service.task_rows import moved, plan_of, row_of
 from engine.store import instances, tasks
 
 FINISHED = "finished"
 RECKONED_AGAIN, CORRECTED, MOVED = "reckoned again", "corrected", "moved"
 EXTENDED, MOVED_BACK = "extended", "moved back"
 STANDING_STILL = (RECKONED_AGAIN, CORRECTED, MOVED, EXTENDED)
-
-
-@dataclass(frozen=True)
-class Instance:
-    """A process instance as this transaction knows it. `version` 0 is one that is not stored yet, and `task_due` when
-    the first of its open tasks is due.
-    """
-
-    id: str
-    process: str
-    deployment: int
-    parent: str | None
-    case_ref: str | None
-    audit: str | None
-    cycle: str | None
-    state: bytes
-    version: int
-    open_tasks: tuple[int, ...]
-    tokens: tuple[str, ...]
-    reminders: Mapping[str, Any]
-    next_due: datetime | None
-    timer_due: datetime | None
-    task_due: datetime | None
-    events: int
-    head: str
-    status: str = instances.RUNNING
 
 
 def step(
@@ -103,9 +80,9 @@ def _save(
     kind, details, actor = event
     opened = [task for task in left.tasks if task.key not in found.open_tasks]
     keys = {task.key for task in left.tasks}
-    rows = [_row(command, found, task) for task in opened]
+    rows = [row_of(command, found, task) for task in opened]
     waiting = {key: value for key, value in found.reminders.items() if int(key) in keys}
-    waiting.update({str(row["key"]): plan for row in rows if (plan := _plan(command, row))})
+    waiting.update({str(row["key"]): plan for row in rows if (plan := plan_of(command, row))})
     head = command.record(found.id, found.events + 1, found.head, kind, details, actor)
     after = replace(
         found,
@@ -119,11 +96,51 @@ def _save(
         status=FINISHED if left.finished else (found.status if kind in STANDING_STILL else instances.RUNNING),
     )
     if kind in (RECKONED_AGAIN, MOVED, EXTENDED):
-        waiting.update(_moved(command, found, left))
+        waiting.update(moved(command, found, left))
     saved = write(command, after, left.next_due, business_key)
     close_tasks(command, found, keys, closing, actor)
     tasks.add(command.connection, rows)
+    for row in rows:
+        _follow_leaver(command, row)
     return saved
+
+
+def _follow_leaver(command: Command, row: Mapping[str, Any]) -> None:
+    if row["post"] is None and row["assignee"] is not None and command.directory.has_left(row["assignee"]):
+        command.later(partial(pass_on, command, row["id"]))
+
+
+def pass_on(command: Command, task_id: str) -> bool:
+    """Let an open task that is by name with somebody who has left go on as its diagram says: its instance gets the
+    message that posts.dmn has for its lane (I-06). Return whether it did.
+
+    Nothing is done for a diagram that does not wait for the message, such as one of an older policy, nor, until it goes
+    on, for an instance that an incident stopped.
+    """
+    task = tasks.get(command.connection, task_id)
+    message = command.posts.rule(task.lane).message
+    left = task.status == tasks.OPEN and task.assignee is not None and command.directory.has_left(task.assignee)
+    found = Instance.of(instances.lock(command.connection, task.instance))
+    if message is None or not left or found.status != instances.RUNNING:
+        return False
+    try:
+        receive(command, found, message, {})
+    except NotNow:
+        return False
+    return True
+
+
+def receive(command: Command, found: Instance, message: str, payload: Mapping[str, Any]) -> Instance:
+    """Deliver a message; NotNow when the instance does not wait for it."""
+    details = {"message": message, "payload": dict(payload)}
+    return step(command, found, "received", details, partial(_receive, found, message, payload))
+
+
+def _receive(
+    found: Instance, message: str, payload: Mapping[str, Any], command: Command, surroundings: Surroundings
+) -> Step:
+    deployment = command.deployment(found.deployment)
+    return stepper.receive(deployment, found.process, found.state, message, payload, surroundings)
 
 
 def close_tasks(command: Command, found: Instance, keys: set[int], closing: int | None, actor: str | None) -> None:
@@ -175,58 +192,3 @@ def write(
     else:
         instances.write(command.connection, after.id, after.version, values)
     return replace(after, version=after.version + 1, next_due=due, timer_due=timer_due)
-
-
-def _row(command: Command, found: Instance, task: OpenTask) -> dict[str, Any]:
-    lane = task.facts.lane or ""
-    post, team, assignee = place(command, lane, task.data)
-    facts = _declared(command, found, task)
-    return {
-        "id": tasks.identifier(found.id, task.key),
-        "instance": found.id,
-        "key": task.key,
-        "process": found.process,
-        "element": task.facts.id,
-        "title": task.facts.name,
-        "lane": lane,
-        "post": post,
-        "team": team,
-        "assignee": assignee,
-        "case_ref": found.case_ref,
-        "audit": found.audit,
-        "form": task.facts.form,
-        "deadline": task.facts.deadline,
-        "facts": facts,
-        "due": None if task.due is None else parse_moment(task.due),
-        "opened_at": command.now,
-        "status": tasks.OPEN,
-    }
-
-
-def _declared(command: Command, found: Instance, task: OpenTask) -> dict[str, Any]:
-    """Return the process variables that the task's form declares as facts, as they stand when it opens."""
-    if task.facts.form is None:
-        return {}
-    form = command.deployment(found.deployment).form(task.facts.form)
-    return {fact.name: task.data[fact.name] for fact in form.outline.facts if fact.name in task.data}
-
-
-def _plan(command: Command, row: Mapping[str, Any]) -> list[list[str]]:
-    return reminders.planned(command, row["deadline"], row["due"])
-
-
-def _moved(command: Command, found: Instance, left: Step) -> dict[str, Any]:
-    """Let open task rows say what their step says now: its name, its lane, its due moment; return new reminders."""
-    rows = {row.key: row for row in tasks.of_instance(command.connection, found.id) if row.status == tasks.OPEN}
-    plans: dict[str, Any] = {}
-    for task in left.tasks:
-        row = rows.get(task.key)
-        due = None if task.due is None else parse_moment(task.due)
-        if row is not None and (row.title, row.lane) != (task.facts.name, task.facts.lane or ""):
-            post, team, assignee = place(command, task.facts.lane or "", task.data)
-            held = {"post": post, "team": team, "assignee": assignee} if row.lane != task.facts.lane else {}
-            tasks.change(command.connection, row.id, {"title": task.facts.name, "lane": task.facts.lane or "", **held})
-        if row is not None and due is not None and due != row.due:
-            tasks.move_due(command.connection, row.id, due)
-            plans[str(task.key)] = reminders.planned(command, row.deadline, due)
-    return plans

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from engine.errors import NotFound
+from engine.store.schema.council import person
 from engine.store.schema.execution import instance, task
 
 OPEN = "open"
@@ -84,10 +85,17 @@ def some(connection: Connection, task_ids: Sequence[str]) -> list[Row[Any]]:
     return list(connection.execute(select(task).where(task.c.id.in_(task_ids))))
 
 
-def open_with(connection: Connection, person: str) -> list[Row[Any]]:
+def open_with(connection: Connection, username: str) -> list[Row[Any]]:
     """Return the open tasks that a person has by name, earliest due first."""
-    query = select(task).where(task.c.status == OPEN, task.c.assignee == person)
+    query = select(task).where(task.c.status == OPEN, task.c.assignee == username)
     return list(connection.execute(query.order_by(task.c.due.nulls_last(), task.c.id)))
+
+
+def with_leavers(connection: Connection) -> list[str]:
+    """Return the ids of the open tasks that are by name with somebody who has left."""
+    gone = select(person.c.username).where(person.c.active.is_(False))
+    query = select(task.c.id).where(task.c.status == OPEN, task.c.post.is_(None), task.c.assignee.in_(gone))
+    return list(connection.execute(query.order_by(task.c.id)).scalars())
 
 
 def count_of_posts(

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.bpmn.model import read_model
-from engine.bpmn.onward import following, taking_away
+from engine.bpmn.onward import ended_by, following, taking_away
 from tests.factories.council import ROOT
 
 
@@ -60,3 +60,11 @@ def test_a_task_is_taken_away_by_what_sends_the_message_at_its_edge(models):
     assert "deferment" in taking_away(models, "case_audit", "audit_case_record")
     assert taking_away(models, "case_audit", "acknowledge_audit") == ()
     assert taking_away(models, "case_audit", "no_such_task") == ()
+
+
+def test_the_event_at_which_a_message_ends_a_task_leads_on(models):
+    event = ended_by(models, "case_audit", "audit_case_record", "Auditor left")
+    assert event == "auditor_left"
+    assert [one.name for one in following(models, "case_audit", event)] == ["Reassign the audit"]
+    assert ended_by(models, "case_audit", "audit_case_record", "Copies closed") is None
+    assert ended_by(models, "case_audit", "no_such_task", "Auditor left") is None

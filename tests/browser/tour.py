@@ -67,6 +67,7 @@ TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "/directory?state=left",
             "/directory/people/mo",
             "/directory/people/mo/change",
+            "/directory/people/kim",
             "/directory/people/kim/leave",
             "/directory/people/mo/absence",
             "/directory/new-person",

@@ -55,6 +55,7 @@ def policy_around(*models: Model) -> Policy:
         deadlines=frozenset(("audit", "remediation")),
         answers={"weather": frozenset(("umbrella",))},
         said={"grading.json": frozenset(("grade",))},
+        leavers={"Guest": "guest left", "Lodger": ""},
     )
 
 

@@ -8,7 +8,7 @@ from engine.service import instances
 from engine.service.case_file import blind_grades
 from engine.service.cases import actions
 from engine.service.council import absences as kept_absences
-from engine.service.council import changes, one_time, teams
+from engine.service.council import leavers, one_time, teams
 from engine.service.inboxes import filters
 from engine.service.inboxes.inbox import Wanted
 from engine.service.people import absences
@@ -65,11 +65,13 @@ def standing(council: Council) -> dict[str, Any]:
 
 
 def directory(council: Council) -> dict[str, Any]:
-    """Somebody away, somebody gone, a gap in a team, and open work."""
+    """Somebody away, somebody gone and somebody about to go, a gap in a team, and open work."""
     council.assign(CASE, "kim")
     council.authorise_audit(CASE, 2)
     kept_absences.record(council.engine, "gail", "mo", date(2026, 12, 1), date(2026, 12, 4))
-    changes.leave(council.engine, "gail", "finn")
+    leavers.leave(council.engine, "gail", "finn")
+    council.assign(FRESH, "kim")
+    leavers.leave(council.engine, "gail", "kim", date(2026, 12, 24))
     found = council.ask(lambda question: question.directory.teams["Next Step"])
     values = {field: getattr(found, field) for field in teams.FIELDS}
     teams.change(council.engine, "gail", "Next Step", {**values, "service_manager": None})

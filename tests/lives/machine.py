@@ -92,6 +92,14 @@ class Life(RuleBasedStateMachine):
     def somebody_leaves_the_pool(self, person: int) -> None:
         self.happens(lambda: self.town.leave_pool(person))
 
+    @rule(person=SOME, days=st.sampled_from((None, 0, 10, 40)))
+    def somebody_leaves_for_good(self, person: int, days: int | None) -> None:
+        self.happens(lambda: self.town.leave(person, days))
+
+    @rule(person=SOME)
+    def somebody_stays_or_is_back(self, person: int) -> None:
+        self.happens(lambda: self.town.be_back(person))
+
     @rule(first=st.integers(-3, 40), days=st.integers(0, 3))
     def the_council_closes(self, first: int, days: int) -> None:
         self.happens(lambda: self.town.close_offices(first, days))

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from engine.errors import Invalid, NotFound
 from engine.service import instances
 from engine.service.cases import actions
+from engine.service.council import leavers
 from engine.service.people import directory
 from engine.service.periods import assigning
 from engine.service.record_system import extracts
@@ -29,6 +30,7 @@ CASES = ("CF-20931", "CF-20932", "CF-30510", "CF-40077")
 TEAMS = ("North CIN", "South CIN", "East Looked After")
 AUDITORS = ("kim", "bev", "dan", "finn", "mo")
 DECIDE = "Decide on deferment or dispensation"
+LEAVERS = ("kim", "dan", "mo", "finn", "nia", "quin")
 PEOPLE = ("kim", "mo", "oz", "asha", "nia", "quin", "bev", "ghost")
 
 
@@ -178,6 +180,20 @@ class Town:
 
     def leave_pool(self, person: int) -> None:
         directory.leave_pool(self.council.engine, "asha", [PEOPLE[person % len(PEOPLE)]])
+
+    def leave(self, person: int, days: int | None) -> None:
+        """One of those who audit or review leaves for good, at once or after so many days."""
+        who = LEAVERS[person % len(LEAVERS)]
+        today = self.council.ask(lambda question: question.today)
+        leavers.leave(self.council.engine, "gail", who, None if days is None else today + timedelta(days=days))
+
+    def be_back(self, person: int) -> None:
+        """Somebody does not leave after all, or comes back, to be an auditor again."""
+        who = LEAVERS[person % len(LEAVERS)]
+        if self.council.ask(lambda question: question.directory.has_left(who)):
+            leavers.come_back(self.council.engine, "gail", who)
+        else:
+            leavers.stay(self.council.engine, "gail", who)
 
     def close_offices(self, first: int, days: int) -> None:
         day = self.council.ask(lambda question: question.today) + timedelta(days=first)

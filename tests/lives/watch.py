@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.service.cases import closure
 from engine.service.command import Question
+from engine.service.posts import task_holders
 from engine.store.schema import metadata
 from engine.store.schema.council import audit, audit_holder, certificate, remedial_action, review
 from engine.store.schema.execution import task
@@ -58,6 +59,7 @@ class Watch:
     def _broken(self, question: Question) -> Iterator[str]:
         tasks = list(question.connection.execute(select(task).where(task.c.status == "open")))
         yield from self._holders(question, tasks)
+        yield from self._leavers(question, tasks)
         yield from self._gates(question, tasks)
         yield from self._dues(tasks)
         yield from self._clearances(question, tasks)
@@ -75,6 +77,17 @@ class Watch:
         for row in question.connection.execute(select(audit).where(audit.c.state == "to be reassigned")):
             if not any(one.audit == row.id for one in tasks):
                 yield f"audit {row.id} waits for another auditor, and nobody is asked to find one"
+
+    def _leavers(self, question: Question, tasks: list[Any]) -> Iterator[str]:
+        """Nobody who is gone holds an open task, and none is without somebody who works here."""
+        for row in tasks:
+            if row.assignee is not None and question.directory.has_left(row.assignee):
+                yield f"“{row.title}” of {row.case_ref} is held by {row.assignee}, who has left"
+            if not task_holders(question, row):
+                yield f"“{row.title}” of {row.case_ref} is held by nobody"
+        for day, name in question.directory.leaving:
+            if day < question.today:
+                yield f"{name} was to leave after {day}, and it is {question.today}"
 
     def _gates(self, question: Question, tasks: list[Any]) -> Iterator[str]:
         """No gate is passed wrongly: authorised, reviewed where drawn, then remedied, each action by itself."""

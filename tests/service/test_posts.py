@@ -3,10 +3,12 @@
 import pytest
 
 from engine.service import posts
+from engine.service.council import leavers
 from engine.store import cases
 from tests.factories.council import AUDIT
 
 CASE = "CF-20931"
+DATA = {"auditor": "kim", "reviewer": "bev"}
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,20 @@ CASE = "CF-20931"
 )
 def test_a_lane_is_a_post_a_team_or_a_person(council, lane, data, place):
     assert council.ask(lambda question: posts.place(question, lane, data)) == place
+
+
+def test_who_was_allocated_and_has_left_is_nobody_and_neither_is_the_worker_of_a_case(council):
+    for username in ("bev", "nia", "kim"):
+        leavers.leave(council.engine, "gail", username)
+    where = {
+        lane: council.ask(lambda question, lane=lane: posts.place(question, lane, {**DATA, "case": CASE}))
+        for lane in ("Quality Assurance Officer", "Social Worker", "Auditor")
+    }
+    assert where == {
+        "Quality Assurance Officer": ("Quality Assurance Officer", None, None),
+        "Social Worker": ("Social Worker", "North CIN", None),
+        "Auditor": (None, None, "kim"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from engine.errors import Invalid
-from engine.service.council import changes, listing, person
+from engine.service.council import changes, leavers, listing, person
 from engine.service.council.listing import Wanted
 from webapp.auth import SIGNED_IN, guard
 from webapp.directory import asking
@@ -76,15 +76,29 @@ def change(username: str) -> Any:
 @guard(SIGNED_IN)
 def ask_to_leave(username: str) -> str:
     """Show what becomes of somebody's open work when they leave."""
-    return render_template("directory/leave.html", page=person.leaving(engine(), me(), username))
+    return _leaving(username)
 
 
 @pages.post("/directory/people/<username>/leave")
 @guard(SIGNED_IN)
 def leave(username: str) -> Any:
-    """Record that somebody has left."""
-    changes.leave(engine(), me(), username)
-    flash("It is recorded that they have left. They are signed out.", "success")
+    """Record that somebody has left, or when they will."""
+    try:
+        last_day = asking.day("last_day")
+        leavers.leave(engine(), me(), username, last_day)
+    except Invalid as refusal:
+        return _leaving(username, refusal), refusal.status
+    said = "they have left. They are signed out." if last_day is None else "they leave, and their last day."
+    flash(f"It is recorded that {said}", "success")
+    return redirect(url_for("people.one", username=username))
+
+
+@pages.post("/directory/people/<username>/stay")
+@guard(SIGNED_IN)
+def stay(username: str) -> Any:
+    """Record that somebody does not leave after all."""
+    leavers.stay(engine(), me(), username)
+    flash("It is recorded that they stay.", "success")
     return redirect(url_for("people.one", username=username))
 
 
@@ -92,7 +106,7 @@ def leave(username: str) -> Any:
 @guard(SIGNED_IN)
 def come_back(username: str) -> Any:
     """Record that somebody works here again."""
-    changes.come_back(engine(), me(), username)
+    leavers.come_back(engine(), me(), username)
     flash("It is recorded that they work here again. They have no password yet.", "success")
     return redirect(url_for("people.one", username=username))
 
@@ -100,6 +114,12 @@ def come_back(username: str) -> Any:
 def _values() -> dict[str, Any]:
     values: dict[str, Any] = asking.texts(changes.FIELDS)
     return {**values, **{name: values[name] == asking.YES for name in ("in_audit_pool", "cleared")}}
+
+
+def _leaving(username: str, refusal: Invalid | None = None) -> str:
+    page = person.leaving(engine(), me(), username)
+    errors = refusal.errors if refusal is not None else {}
+    return render_template("directory/leave.html", page=page, typed=asking.typed(refusal) or {}, errors=errors)
 
 
 def _form(username: str | None, refusal: Invalid | None = None) -> str:

@@ -12,6 +12,7 @@ from engine.bpmn.lint.expressions import expressions, variables
 from engine.bpmn.lint.gateways import gateways
 from engine.bpmn.lint.instances import instances
 from engine.bpmn.lint.layout import drawing, identities, is_too_large, names
+from engine.bpmn.lint.leavers import named_tasks
 from engine.bpmn.lint.messages import messages, payloads
 from engine.bpmn.lint.reachability import flows, reachability
 from engine.bpmn.lint.references import operands, references
@@ -49,6 +50,7 @@ AMONG_OTHERS: tuple[Callable[[Model, Policy], Iterator[Problem]], ...] = (
     variables,
     references,
     operands,
+    named_tasks,
     messages,
     payloads,
     lost_data,

@@ -77,7 +77,7 @@ def _keeps(event: Element) -> bool:
 
 def _all_sent(policy: Policy) -> frozenset[str] | None:
     """All message names sent in the snapshot, None when one is computed and therefore not known."""
-    found = set(policy.vocabulary.messages)
+    found = set(policy.vocabulary.messages).union(policy.leavers.values())
     for model in policy.models.values():
         for task in model.of_kind("serviceTask"):
             source = parameter(task, "message")

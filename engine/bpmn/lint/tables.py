@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from engine.bpmn.decisions.decision import Decision
 from engine.bpmn.phrases import quoted_texts
 from engine.bpmn.policy import Policy
+from engine.bpmn.ties import caught
 from engine.domain.problems import Problem, meant
 
 DEADLINES = "deadlines"
@@ -22,7 +23,7 @@ def tables(decisions: Mapping[str, Decision], files: Mapping[str, str], policy: 
     """Report names in tables that do not exist. `files` are the tables' paths by decision id.
 
     The column tells what is named: an input `activity` a row of the deadlines, an output `notice` or `process`
-    a notice or process.
+    a notice or process, an output `message` one that a diagram waits for.
     """
     for decision in decisions.values():
         for rule_id, what, name, known in _named(decision, policy):
@@ -44,7 +45,8 @@ def missing(names: Iterable[str]) -> Iterator[Problem]:
 
 
 def _named(decision: Decision, policy: Policy) -> Iterator[tuple[str, str, str, frozenset[str]]]:
-    outputs = {"notice": policy.notices, "process": policy.processes}
+    waited_for = frozenset(name for model in policy.models.values() for _, name in caught(model))
+    outputs = {"notice": policy.notices, "process": policy.processes, "message": waited_for}
     for rule in decision.rules:
         for given, cell in zip(decision.inputs, rule.inputs, strict=True):
             if given.expression == _ACTIVITY and decision.id != DEADLINES and policy.deadlines is not None:

@@ -5,6 +5,7 @@ from engine.service import instances
 from engine.service.command import Command
 from engine.service.engine import Engine
 from engine.service.posts import people_at
+from engine.service.stepping import receive
 
 WITHDRAWN = "Closure request withdrawn"
 
@@ -17,6 +18,6 @@ def withdraw(engine: Engine, actor: str, instance: str) -> None:
         start = command.policy.definition(found.process).start
         if actor not in people_at(command, start.lane or "", {"case": found.case_ref}):
             raise NotAllowed(doing="withdraw this request", reason="it belongs to another post")
-        instances.receive(command, found, WITHDRAWN, {})
+        receive(command, found, WITHDRAWN, {})
 
     engine.run(actor, work)

@@ -10,23 +10,24 @@ from functools import cache
 from typing import Any, Final
 
 from engine.domain.people import Directory, Person
-from engine.errors import Invalid, NotNow
+from engine.errors import Invalid
 from engine.service import notices
 from engine.service.command import Command, Question
-from engine.service.council import keeping, open_work
+from engine.service.council import keeping
 from engine.service.council.person import known
 from engine.service.engine import Engine
 from engine.service.mail.mailroom import usable
-from engine.store import people, sign_ins
+from engine.store import people
 
 TOLD_BY: Final = "directory_changes"
-ADDED, CHANGED, LEFT, BACK = "added", "changed", "left", "came back"
+ADDED, CHANGED = "added", "changed"
 FIELDS: Final = ("name", "post", "team", "line_manager", "in_audit_pool", "cleared", "email")
 WORDS: Final = {
     "in_audit_pool": "member of the audit pool",
     "cleared": "cleared for restricted records",
     "email": "e-mail address",
     "active": "works here",
+    "last_day": "last day",
 }
 LONGEST_NAME: Final = 100
 MOST_TOLD: Final = 40
@@ -54,46 +55,6 @@ def change(engine: Engine, actor: str, username: str, values: Values) -> bool:
         return change_person(command, username, values)
 
     return engine.run(actor, work)
-
-
-def leave(engine: Engine, actor: str, username: str) -> int:
-    """Record that somebody has left and give the tasks that they had taken back to their posts; return how many.
-
-    NotFound, NotAllowed; NotNow for who has left already, and for oneself.
-    """
-
-    def work(command: Command) -> int:
-        keeping.require_change(command, keeping.PEOPLE)
-        person = known(command, username)
-        if username == actor:
-            raise NotNow(doing="Recording that you have left", reason="somebody else who keeps the directory does it")
-        if not person.active:
-            raise NotNow(doing=f"Recording that {person.name} has left", reason="it is recorded already")
-        given_back = open_work.give_back(command, username)
-        people.change_person(command.connection, username, {"active": False, "in_audit_pool": False})
-        sign_ins.raise_epoch(command.connection, username)
-        command.note("directory", LEFT, {"person": username, "tasks_given_back": given_back})
-        command.renew_directory()
-        tell(command, username, person.name, {"active": (True, False)})
-        return given_back
-
-    return engine.run(actor, work)
-
-
-def come_back(engine: Engine, actor: str, username: str) -> None:
-    """Record that somebody who had left works here again, without a password; NotFound, NotAllowed, NotNow."""
-
-    def work(command: Command) -> None:
-        keeping.require_change(command, keeping.PEOPLE)
-        person = known(command, username)
-        if person.active:
-            raise NotNow(doing=f"Recording that {person.name} is back", reason="they have not left")
-        people.change_person(command.connection, username, {"active": True, "password": None})
-        command.note("directory", BACK, {"person": username})
-        command.renew_directory()
-        tell(command, username, person.name, {"active": (False, True)})
-
-    engine.run(actor, work)
 
 
 def add_person(command: Command, username: str, values: Values) -> None:

@@ -34,7 +34,7 @@ class OpenWork:
 
 def of_leaver(question: Question, username: str) -> OpenWork:
     """Return what would become of somebody's open tasks if they left today."""
-    after = _without(question.directory, username)
+    after = without(question.directory, username)
     rows = tasks.open_with(question.connection, username)
     counted = tasks.count_of_posts(question.connection, question.duties(username))
     for row in rows:
@@ -55,7 +55,8 @@ def give_back(command: Command, username: str) -> int:
     return len(rows)
 
 
-def _without(directory: Directory, username: str) -> Directory:
+def without(directory: Directory, username: str) -> Directory:
+    """Return the directory as it is when somebody has left."""
     gone = dict(_left(directory.people, username))
     return Directory(gone, directory.teams, directory.absences, directory.closure_days)
 

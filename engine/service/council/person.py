@@ -52,6 +52,16 @@ class Leaving:
     work: OpenWork
     named: tuple[Named, ...]
 
+    @property
+    def going_on(self) -> tuple[Named, ...]:
+        """What goes on without them as soon as they leave."""
+        return tuple(one for one in self.named if one.onward is not None)
+
+    @property
+    def staying(self) -> tuple[Named, ...]:
+        """What stays theirs until somebody acts, its diagram being of a policy that did not say."""
+        return tuple(one for one in self.named if one.onward is None)
+
 
 @dataclass(frozen=True)
 class Choices:

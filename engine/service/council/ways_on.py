@@ -1,5 +1,6 @@
-"""How a task that is one person's by name goes to somebody else: by the acts that the policy in force allows, and no
-other (I-06, R-64). They are read off the diagrams, rights.dmn and cancellation.dmn.
+"""How a task that is one person's by name goes to somebody else: as its diagram says when that person leaves, or by the
+acts that the policy in force allows, and no other (I-06, R-64). They are read off the diagrams, posts.dmn, rights.dmn
+and cancellation.dmn.
 """
 
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any
 
 from engine.service import instances, rights
 from engine.service.command import Question
+from engine.service.council import open_work
 from engine.service.overview import cancelling
 from engine.service.overview.cancelling import CANCELLING
 from engine.service.posts import people_at, task_holders
@@ -46,10 +48,26 @@ class Cancelling:
 
 
 @dataclass(frozen=True)
+class Next:
+    """A task that comes when the person of another has left: its title, its post, and the names of who has that post
+    then.
+    """
+
+    title: str
+    post: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Named:
-    """A task (its row) that is one person's by name, and what may be done so that it is theirs no more."""
+    """A task (its row) that is one person's by name, and what may be done so that it is theirs no more.
+
+    `onward` is what comes instead of it when they leave: () when nothing does and it ends, None when its diagram does
+    not say and it stays theirs.
+    """
 
     task: Any
+    onward: tuple[Next, ...] | None
     requests: tuple[Request, ...]
     waiting: tuple[Waiting, ...]
     cancelling: Cancelling | None
@@ -61,7 +79,24 @@ def of_task(question: Question, reader: str, task: Any) -> Named:
     processes = question.deployment(row.deployment).taking_away(row.process, task.element)
     waiting = _waiting(question, task, processes)
     asked = () if waiting else tuple(_request(question, reader, task, one) for one in _startable(question, processes))
-    return Named(task, asked, waiting, _cancelling(question, reader, row))
+    return Named(task, _onward(question, task, row), asked, waiting, _cancelling(question, reader, row))
+
+
+def _onward(question: Question, task: Any, row: Any) -> tuple[Next, ...] | None:
+    message = question.posts.rule(task.lane).message
+    deployment = question.deployment(row.deployment)
+    event = None if message is None else deployment.ended_by(row.process, task.element, message)
+    if event is None:
+        return None
+    steps = deployment.following(row.process, event)
+    return tuple(Next(one.name, one.lane or "", _then(question, task, one.lane or "")) for one in steps)
+
+
+def _then(question: Question, task: Any, post: str) -> tuple[str, ...]:
+    case = question.case(task.case_ref) if task.case_ref is not None else None
+    team = case.team if case is not None and question.posts.rule(post).holder in ("team", "case") else None
+    after = open_work.without(question.directory, task.assignee)
+    return _names(question, after.holders(question.posts, post, team, question.today))
 
 
 def _startable(question: Question, processes: tuple[str, ...]) -> tuple[str, ...]:

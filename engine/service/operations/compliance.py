@@ -9,6 +9,7 @@ from engine.service import instances, notices
 from engine.service.cases import compliance_lists
 from engine.service.posts import people_at
 from engine.service.registry import Operating, operation
+from engine.service.stepping import receive
 from engine.store import compliance
 from engine.store import instances as instance_rows
 
@@ -103,6 +104,6 @@ def _announce(work: Operating, instance: str, process: str, message: str) -> Non
     if instance_rows.get(work.command.connection, instance).process != process:
         return
     try:
-        instances.receive(work.command, instances.load(work.command, instance), message, {})
+        receive(work.command, instances.load(work.command, instance), message, {})
     except NotNow:
         return

@@ -6,6 +6,7 @@ from typing import Any
 from engine.errors import NotNow, StepFailed
 from engine.service import instances, notices
 from engine.service.registry import Operating, operation, repeatable, skippable
+from engine.service.stepping import receive
 from engine.store import audits, help_threads, tasks
 from engine.store import instances as instance_rows
 
@@ -62,7 +63,7 @@ def deliver(work: Operating, to: str, message: str, payload: dict[str, Any]) -> 
     """Send a message to one instance in this transaction; NotNow when it does not wait for it."""
     # What was due there before comes first, so that no lateness goes unrecorded.
     found = instances.catch_up(work.command, instances.load(work.command, to))
-    instances.receive(work.command, found, message, payload)
+    receive(work.command, found, message, payload)
 
 
 def _broadcast(work: Operating, process: str, message: str, payload: dict[str, Any]) -> None:

@@ -16,10 +16,11 @@ from engine.errors import Invalid, NotAllowed, NotNow
 from engine.service import instances, notices, rights
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
+from engine.service.instance import Instance
 from engine.service.overview import seeing
 from engine.service.registry import repeatable_operations
 from engine.service.rights import About
-from engine.service.stepping import EXTENDED, MOVED_BACK, Instance, step
+from engine.service.stepping import EXTENDED, MOVED_BACK, step
 from engine.store import tasks
 from engine.store.instances import RUNNING
 

@@ -15,7 +15,7 @@ from engine.service.cases import actions
 from engine.service.command import Command
 from engine.service.engine import Engine
 from engine.store import instances as instance_rows
-from engine.store import people, sign_ins
+from engine.store import people
 
 AUDIT_POOL = "audit_pool"
 TRAINED = "trained_on"
@@ -92,21 +92,6 @@ def leave_pool(engine: Engine, actor: str, usernames: Sequence[str]) -> None:
 
     if usernames:
         engine.run(actor, work)
-
-
-def leave(engine: Engine, actor: str, username: str) -> None:
-    """Record that somebody has left: their posts' work is with whoever stands in from now on (I-06), and their sessions
-    have ended; NotFound.
-    """
-
-    def work(command: Command) -> None:
-        if username not in command.directory.people:
-            raise NotFound(what=f"person {username}")
-        people.change_person(command.connection, username, {"active": False, "in_audit_pool": False})
-        sign_ins.raise_epoch(command.connection, username)
-        command.note("directory", "left", {"person": username})
-
-    engine.run(actor, work)
 
 
 def record_absence(engine: Engine, actor: str, username: str, first_day: date, last_day: date) -> None:

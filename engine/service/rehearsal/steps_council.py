@@ -3,6 +3,7 @@
 from datetime import date
 
 from engine.domain.calendar import local_day
+from engine.service.council import leavers
 from engine.service.people import directory
 from engine.service.rehearsal.acting import expect_same
 from engine.service.rehearsal.book import say
@@ -68,7 +69,23 @@ def joins_cleared(stage: Stage, _table: Table | None, name: str) -> None:
 def leaves(stage: Stage, _table: Table | None, name: str, when: Moment) -> None:
     """Record that somebody has left."""
     stage.move_to(when)
-    directory.leave(stage.engine, STORY, stage.person(name))
+    username = stage.person(name)
+    stage.engine.run(STORY, lambda command: leavers.depart(command, username))
+
+
+@say("{person} is to leave the council after {day}, as recorded on {when}")
+def is_to_leave(stage: Stage, _table: Table | None, name: str, last_day: date, when: Moment) -> None:
+    """Record somebody's last day."""
+    stage.move_to(when)
+    username = stage.person(name)
+    stage.engine.run(STORY, lambda command: leavers.plan(command, username, last_day))
+
+
+@say("{person} stays with the council after all, as recorded by {person} on {when}")
+def stays(stage: Stage, _table: Table | None, name: str, keeper: str, when: Moment) -> None:
+    """Record that somebody does not leave after all."""
+    stage.move_to(when)
+    leavers.stay(stage.engine, stage.person(keeper), stage.person(name))
 
 
 @say("{person} leaves the audit pool on {when}")

@@ -11,8 +11,8 @@ from engine.errors import NotNow, Stale
 from engine.service import instances, rights
 from engine.service.command import CLOCK, Command, Question
 from engine.service.engine import Engine
+from engine.service.instance import Instance
 from engine.service.posts import task_holders
-from engine.service.stepping import Instance
 from engine.service.tasks.began import Began, over_draft
 from engine.service.tasks.delegating import PassedOn, may_delegate, passed_on
 from engine.service.tasks.facts import facts_for
@@ -59,7 +59,7 @@ def page_of(
     question: Question, person: str, task_id: str, raw: Mapping[str, Any] | None, errors: Mapping[str, Any] | None
 ) -> TaskPage:
     """Return the page of a task as `open_task` does, in an open reading."""
-    task = question.once(tasks.get, task_id)
+    task = tasks.get(question.connection, task_id)
     row = instances.get_row(question, task.instance)
     kept = submissions.draft_of(question.connection, task.instance, task.element, person)
     draft = kept.raw if kept is not None else {}
@@ -110,7 +110,7 @@ def refuse(engine: Engine, person: str, task_id: str) -> None:
     """Raise what keeping a draft of a task would: NotFound, NotNow, NotAllowed by rights.dmn."""
 
     def reading(question: Question) -> None:
-        task = still_open(question.once(tasks.get, task_id), question)
+        task = still_open(tasks.get(question.connection, task_id), question)
         rights.refuse(question, person, "complete", task.title, task)
 
     engine.ask(reading)
@@ -171,7 +171,7 @@ def complete_in(
 ) -> dict[str, Any]:
     """Complete a task in the open transaction, as `complete` does."""
     claimed = claim(command.connection, task_id)
-    task, found = still_open(claimed.task, command), instances.known(claimed.instance)
+    task, found = still_open(claimed.task, command), Instance.of(claimed.instance)
     if claimed.case is not None:
         command.know_case(claimed.case)
     if version is not None and _moved_on(command, found, version):

@@ -30,6 +30,7 @@ person = Table(
     Column("email", String(320)),
     Column("password", Text),
     Column("active", Boolean, nullable=False),
+    Column("last_day", Date),
     Index("ix_person_post", "post"),
 )
 

@@ -3,11 +3,10 @@
 import pytest
 
 from engine.domain.calendar import parse_day
-from engine.errors import Invalid, NotAllowed, NotFound, NotNow
-from engine.service.council import changes, listing, person
+from engine.errors import Invalid, NotAllowed
+from engine.service.council import changes, leavers, listing, person
 from engine.service.council.listing import AWAY, LEFT, Wanted
-from engine.service.people import accounts, directory
-from tests.factories.council import REMEDY, REVIEW
+from engine.service.people import directory
 
 CASE = "CF-20931"
 NEW = {
@@ -116,55 +115,6 @@ def test_a_change_of_name_or_team_tells_nobody(council):
     assert not told(council, "asha")
 
 
-# Leaving
-
-
-def test_the_page_of_leaving_says_who_gets_how_much_and_so_it_happens(council):
-    council.assign(CASE, "kim")
-    council.authorise_audit(CASE, 1)
-    work = person.leaving(council.engine, "gail", "mo").work
-    (passing,) = work.passing
-    assert (passing.post, passing.team, passing.count, passing.to) == ("Practice Manager", "North CIN", 1, ("oz",))
-    assert work.total == 1
-    changes.leave(council.engine, "gail", "mo")
-    assert council.holders(council.task(REMEDY, CASE)) == ("oz",)
-
-
-def test_what_is_somebodys_by_name_is_listed(council):
-    council.assign(CASE, "kim")
-    work = person.leaving(council.engine, "gail", "kim").work
-    assert [(task.title, task.case_ref) for task in work.named] == [("Audit the case record", CASE)]
-
-
-def test_an_allocated_task_goes_back_to_its_post(council):
-    task = council.task(REVIEW, "CF-90002")
-    holder = task.assignee
-    assert holder is not None
-    work = person.leaving(council.engine, "gail", holder).work
-    expected = {one.post: one.to for one in work.passing}[task.post]
-    assert changes.leave(council.engine, "gail", holder) >= 1
-    assert council.task_row(task.id).assignee is None
-    assert council.holders(council.task(REVIEW, "CF-90002")) == expected
-    assert holder not in expected
-
-
-def test_nobody_records_their_own_leaving_or_another_twice(council):
-    with pytest.raises(NotNow):
-        changes.leave(council.engine, "gail", "gail")
-    changes.leave(council.engine, "gail", "kim")
-    with pytest.raises(NotNow):
-        changes.leave(council.engine, "gail", "kim")
-    with pytest.raises(NotFound):
-        changes.leave(council.engine, "gail", "nobody")
-
-
-def test_who_comes_back_has_no_password(council):
-    accounts.set_password(council.engine, "the tests", "kim", "a hash")
-    changes.leave(council.engine, "gail", "kim")
-    changes.come_back(council.engine, "gail", "kim")
-    assert accounts.account(council.engine, "kim").password is None
-
-
 # Looking people up
 
 
@@ -181,7 +131,7 @@ def test_everybody_looks_people_up_by_name_post_and_team(council):
 def test_absences_and_leavers_are_told_to_those_who_keep_the_directory_alone(council):
     day = parse_day("2026-12-01")
     directory.record_absence(council.engine, "asha", "kim", day, day)
-    changes.leave(council.engine, "gail", "zoe")
+    leavers.leave(council.engine, "gail", "zoe")
     assert names(council, "gail", state=AWAY) == ["kim"]
     assert names(council, "gail", state=LEFT) == ["zoe"]
     assert "zoe" not in names(council, "nia", state=LEFT)

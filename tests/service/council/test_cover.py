@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound
-from engine.service.council import changes, cover, teams
+from engine.service.council import cover, leavers, teams
 from engine.service.people import directory
 from tests.factories.council import REMEDY
 
@@ -34,13 +34,13 @@ def test_the_manuals_numbers_are_met_by_the_council(council):
 
 
 def test_a_vacancy_is_pointed_out(council):
-    changes.leave(council.engine, "gail", "finn")
+    leavers.leave(council.engine, "gail", "finn")
     assert post(council, "Quality Assurance Officer")[0].problems == ("1 of 4 vacant",)
     assert post(council, SERVICE_MANAGER)[0].problems == ()
 
 
 def test_a_post_without_a_number_is_vacant_when_nobody_has_it(council):
-    changes.leave(council.engine, "gail", "hal")
+    leavers.leave(council.engine, "gail", "hal")
     found, chain = post(council, "Social Care Research Analyst")
     assert found.problems == ("vacant",)
     assert chain.today == ("asha",)
@@ -48,7 +48,7 @@ def test_a_post_without_a_number_is_vacant_when_nobody_has_it(council):
 
 
 def test_a_post_that_only_stands_in_is_missed_too(council):
-    changes.leave(council.engine, "gail", "colin")
+    leavers.leave(council.engine, "gail", "colin")
     assert post(council, "Head of Safeguarding")[0].problems == ("vacant",)
     assert "Nobody is appointed as Head of Safeguarding." in post(council, SERVICE_MANAGER)[1].problems
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotFound, NotNow
-from engine.service.council import changes, invitations, one_time
+from engine.service.council import changes, invitations, leavers, one_time
 from engine.service.people import accounts
 from tests.service.council.test_changes import NEW
 
@@ -72,7 +72,7 @@ def test_a_newer_invitation_takes_the_place_of_the_one_before_and_of_nobody_else
 def test_who_has_left_meanwhile_gets_no_password(newcomer):
     invitations.invite(newcomer.engine, "gail", "newa", PAGES)
     key = key_of(newcomer)
-    changes.leave(newcomer.engine, "gail", "newa")
+    leavers.leave(newcomer.engine, "gail", "newa")
     with pytest.raises(NotFound):
         invitations.accept(newcomer.engine, key, "a hash")
     with pytest.raises(NotNow):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.service.council import changes, person
+from engine.service.council import leavers, person
 from engine.service.overview import cancelling
 from engine.service.tasks import work
 from tests.factories.council import AUDIT
@@ -56,8 +56,12 @@ def test_what_cannot_be_cancelled_is_not_said_to_be(council, audit):
     assert cancelling.TABLE in council.ask(lambda question: question.policy.decisions)
 
 
-def test_what_stays_open_is_told_of_who_has_left_too(council):
-    changes.leave(council.engine, "gail", "kim")
-    found = named(council, "gail")
-    assert (found.task.title, found.requests[0].by) == (AUDIT, ("Kim",))
+def test_the_diagram_says_what_comes_when_the_auditor_leaves_and_who_has_it_then(council):
+    (step,) = named(council, "gail").onward
+    assert (step.title, step.post, step.by) == ("Reassign the audit", "Quality Assurance Team Administrator", ("Gail",))
+
+
+def test_what_goes_on_is_no_longer_theirs_and_nobody_elses_is_touched(council):
+    leavers.leave(council.engine, "gail", "kim")
+    assert person.leaving(council.engine, "gail", "kim").named == ()
     assert named(council, "gail", "zoe").task.case_ref == OTHER

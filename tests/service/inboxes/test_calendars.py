@@ -3,10 +3,10 @@
 import pytest
 
 from engine.errors import NotFound
+from engine.service.council import leavers
 from engine.service.inboxes import calendars
 from engine.service.inboxes.filters import STREAM
-from engine.service.people import directory
-from tests.factories.council import AUDIT, REMEDY, SOMEBODY
+from tests.factories.council import AUDIT, REMEDY
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_revoked_address_opens_nothing(busy):
 
 def test_the_calendar_of_who_has_left_opens_nothing(busy):
     secret = calendars.renew(busy.engine, "kim")
-    directory.leave(busy.engine, SOMEBODY, "kim")
+    leavers.leave(busy.engine, "gail", "kim")
     with pytest.raises(NotFound):
         calendars.open_calendar(busy.engine, secret)
 

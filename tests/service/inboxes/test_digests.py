@@ -4,10 +4,10 @@ from functools import partial
 
 import pytest
 
+from engine.service.council import leavers
 from engine.service.inboxes import digests, preferences
-from engine.service.people import directory
 from engine.store import people as people_rows
-from tests.factories.council import SOMEBODY, at
+from tests.factories.council import at
 from tests.factories.together import at_once
 
 
@@ -84,7 +84,7 @@ def test_who_does_not_want_it_gets_none_and_who_chose_it_does(busy):
 
 
 def test_without_an_address_or_after_leaving_nobody_gets_one(busy):
-    directory.leave(busy.engine, SOMEBODY, "kim")
+    leavers.leave(busy.engine, "gail", "kim")
     busy.run(lambda command: people_rows.change_person(command.connection, "mo", {"email": None}))
     busy.pass_to(at(2027, 1, 4))
     digests.write_due(busy.engine)

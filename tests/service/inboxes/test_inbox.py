@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.service.council import leavers
 from engine.service.inboxes import inbox
 from engine.service.inboxes.inbox import ALL, COVERED, EVERYBODY, MINE, POSTS, TEAM, Wanted
 from engine.service.people import directory
@@ -99,7 +100,7 @@ def test_what_somebody_took_before_going_away_is_covered_too(council, remedy):
 
 
 def test_a_vacant_post_is_covered_for_nobody(council, remedy):
-    directory.leave(council.engine, SOMEBODY, "mo")
+    leavers.leave(council.engine, "gail", "mo")
     (row,) = shown(council, "oz", COVERED).rows
     assert row.covering == ()
 

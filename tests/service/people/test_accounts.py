@@ -3,8 +3,8 @@
 import pytest
 
 from engine.errors import NotFound, NotNow
-from engine.service.council import changes
-from engine.service.people import accounts, directory
+from engine.service.council import leavers
+from engine.service.people import accounts
 from engine.store import people
 
 
@@ -44,12 +44,11 @@ def test_ending_sessions_ends_those_of_one_person_alone(council):
     assert accounts.in_session(council.engine, "kim", again) is None
 
 
-@pytest.mark.parametrize("leave", [changes.leave, directory.leave], ids=["by hand", "by a story"])
-def test_who_leaves_is_in_no_session_any_more_nor_when_they_are_back(council, leave):
+def test_who_leaves_is_in_no_session_any_more_nor_when_they_are_back(council):
     begun = {who: accounts.epoch(council.engine, who) for who in ("kim", "mo")}
-    leave(council.engine, "gail", "kim")
+    leavers.leave(council.engine, "gail", "kim")
     assert accounts.in_session(council.engine, "kim", begun["kim"]) is None
-    changes.come_back(council.engine, "gail", "kim")
+    leavers.come_back(council.engine, "gail", "kim")
     assert accounts.in_session(council.engine, "kim", begun["kim"]) is None
     assert accounts.in_session(council.engine, "mo", begun["mo"]).name == "Mo"
 

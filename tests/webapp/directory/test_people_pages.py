@@ -1,5 +1,16 @@
 """The pages of people, posts and teams, with a browser without scripts."""
 
+import pytest
+
+from tests.factories.older import before_leavers
+
+
+@pytest.fixture
+def older_audit(council, monkeypatch):
+    """An audit under a policy whose diagram does not say what becomes of it when its auditor leaves."""
+    before_leavers(council, monkeypatch)
+    return council.assign("CF-20931", "kim")
+
 
 def test_anybody_looks_somebody_up_and_sees_no_more_than_post_and_team(visit):
     page = visit("nia").open("/directory?words=mo")
@@ -33,24 +44,52 @@ def test_who_leaves_is_asked_about_first(council, visit):
     page = visit("gail").open("/directory/people/kim/leave")
     assert "1 open task" in page.text
     assert "CF-20931" in page.links()
-    page = page.press("Record that they have left")
+    page = page.press("Record that they leave")
     assert "Has left" in page.text
     assert "Has left" not in page.press("Record that they work here again").text
 
 
-def test_what_is_somebodys_by_name_says_how_it_goes_to_another(council, visit):
+def test_what_is_somebodys_by_name_says_who_has_it_then(council, visit):
     council.assign("CF-20931", "kim")
+    page = visit("gail").open("/directory/people/kim/leave")
+    assert "“Reassign the audit”: Quality Assurance Team Administrator (Gail)" in page.text
+    assert "and stays with them" not in page.text
+    page = page.press("Record that they leave")
+    page = page.visitor.open(page.links()["See what they have left open"])
+    assert "0 open tasks" in page.text
+    assert "Record that they leave" not in page.text
+
+
+def test_a_last_day_ahead_is_kept_and_taken_back(visit):
+    page = visit("gail").open("/directory/people/kim/leave")
+    day = {"last_day-day": "24", "last_day-month": "12", "last_day-year": "2026"}
+    page = page.press("Record that they leave", **day)
+    assert "Last day Thursday 24 December 2026" in page.text
+    assert "Has left" not in page.text
+    page = page.press("Record that they stay after all")
+    assert "Last day" not in page.text
+
+
+def test_a_day_that_is_over_is_refused_at_its_field_and_stays_typed(visit):
+    page = visit("gail").open("/directory/people/kim/leave")
+    day = {"last_day-day": "1", "last_day-month": "10", "last_day-year": "2026"}
+    page = page.press("Record that they leave", **day)
+    assert page.status == 422
+    assert "The last day must be today or later." in page.text
+    assert page.value("last_day-month") == "10"
+    assert page.title.startswith("Error: ")
+
+
+def test_what_an_older_policy_keeps_with_them_says_how_it_goes_to_another(older_audit, visit):
     page = visit("gail").open("/directory/people/kim/leave")
     assert "“Ask for a deferment or dispensation” is begun by Kim alone, so before they leave." in page.text
     assert "It may be cancelled by the Service Manager, Quality Assurance: Asha." in page.text
-    page = page.press("Record that they have left")
+    page = page.press("Record that they leave")
     page = page.visitor.open(page.links()["See what they have left open"])
     assert "is begun by Kim alone, and they have left." in page.text
-    assert "Record that they have left" not in page.text
 
 
-def test_who_may_cancel_work_is_led_there(council, visit):
-    council.assign("CF-20931", "kim")
+def test_who_may_cancel_such_work_is_led_there(older_audit, visit):
     page = visit("asha").open("/directory/people/kim/leave")
     link = page.links()["Cancel this work : Audit the case record of CF-20931"]
     assert "Cancel" in page.visitor.open(link).title
