@@ -20,6 +20,7 @@ from webapp import (
     notices,
     periods,
     practice,
+    reach,
     remedial,
     reports,
     security,
@@ -35,7 +36,7 @@ from webapp.api import interface
 from webapp.attempts import ATTEMPTS, Attempts
 from webapp.config import Config
 from webapp.directory import rooms as directory
-from webapp.reach import CONFIG, ENGINE
+from webapp.reach import CONFIG
 from webapp.render import environment
 
 ROOMS = (
@@ -67,7 +68,8 @@ ROOMS = (
 def create_app(engine: Engine, config: Config) -> Flask:
     """Return the web application of a council. `engine` brings its database and clock."""
     app = Flask("webapp", static_folder=None, template_folder=None)
-    app.extensions.update({ENGINE: engine, CONFIG: config, ATTEMPTS: Attempts()})
+    app.extensions.update({CONFIG: config, ATTEMPTS: Attempts()})
+    reach.set_up(app, engine)
     security.protect(app, config)
     auth.set_up(app)
     environment.set_up(app)

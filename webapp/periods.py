@@ -10,7 +10,7 @@ from engine.service.periods import capacity, draws, figures, matching, populatio
 from engine.service.periods.exports import Export
 from engine.service.reports.scope import in_words
 from webapp.auth import SIGNED_IN, guard
-from webapp.reach import engine, me
+from webapp.reach import engine, me, once_a_page
 from webapp.render.list_files import LISTS, as_list_file
 from webapp.render.paging import Paging
 from webapp.render.report_files import TYPES
@@ -134,6 +134,7 @@ def show_figures(period: str) -> str:
 
 
 @pages.app_template_global("sees_periods")
+@once_a_page
 def sees_periods() -> bool:
     """Whether the reader may see audit periods."""
     return seeing.may_see(engine(), me())

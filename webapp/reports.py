@@ -11,7 +11,7 @@ from engine.service.reports import editions, opening, reading
 from engine.service.reports.reading import Wanted
 from engine.service.reports.scope import after, in_words, month_of
 from webapp.auth import SIGNED_IN, guard
-from webapp.reach import engine, me, now
+from webapp.reach import engine, me, now, once_a_page
 from webapp.render.panels import panels
 from webapp.render.report_files import TYPES, as_file
 from webapp.render.report_lines import file_name
@@ -107,6 +107,7 @@ def months() -> dict[str, str]:
 
 
 @pages.app_template_global("reads_reports")
-def reads_reports() -> Any:
+@once_a_page
+def reads_reports() -> bool:
     """Whether the reader may see any report."""
     return bool(reading.offered(engine(), me()))

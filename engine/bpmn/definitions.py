@@ -154,7 +154,8 @@ def rebuilt(snapshot: Mapping[str, bytes]) -> Deployment:
     Process instances keep the deployment they began with; a release with a stricter linter must not lose them.
     NotDeployable when a file cannot be read or parsed any more.
     """
-    return _kept((digest(snapshot), None), lambda: _accepted(snapshot))
+    known = digest(snapshot)
+    return _SHELF.any_of(known) or _kept((known, None), lambda: _accepted(snapshot))
 
 
 def forget(deployment: Deployment) -> None:
@@ -258,6 +259,11 @@ class _Shelf:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
+
+    def any_of(self, digest_of_it: str) -> Deployment | None:
+        """Return a deployment by digest, by whatever vocabulary it was checked: what it holds is the same."""
+        with self._lock:
+            return next((kept for key, kept in self._kept.items() if key[0] == digest_of_it), None)
 
     def put(self, key: Key, deployment: Deployment) -> Deployment:
         with self._lock:

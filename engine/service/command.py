@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 from engine.bpmn.definitions import Deployment
 from engine.bpmn.language.expressions import Language
@@ -23,6 +23,7 @@ from engine.store import deployments as deployment_rows
 from engine.store.database import Connection
 
 CLOCK = "the clock"
+Read = TypeVar("Read")
 
 
 class Shelf(Protocol):
@@ -63,6 +64,7 @@ class Question:
         self.moment = Moment(now)
         self._revisions = known
         self._cases: dict[str, Any] = {}
+        self._read: dict[tuple[object, ...], Any] = {}
 
     @property
     def now(self) -> datetime:
@@ -106,6 +108,15 @@ class Question:
     def deployment(self, number: int) -> Deployment:
         """Return a deployment by number; NotFound."""
         return self._shelf.deployment(self.connection, number)
+
+    def once(self, read: Callable[[Connection, str], Read], key: str) -> Read:
+        """Return what a function of the store reads for a key, asked of the database once in this view: its rows cannot
+        change meanwhile. A command reads anew, as it may have changed them.
+        """
+        asked = (read, key)
+        if asked not in self._read:
+            self._read[asked] = read(self.connection, key)
+        return cast(Read, self._read[asked])
 
     def case(self, reference: str) -> Any:
         """Return the row of a case, None when it is unknown."""
@@ -179,6 +190,10 @@ class Command(Question):
         self._follow_ups: deque[Callable[[], object]] = deque()
         self._events: list[dict[str, Any]] = []
         self._letters: list[dict[str, Any]] = []
+
+    def once(self, read: Callable[[Connection, str], Read], key: str) -> Read:
+        """Return what a function of the store reads for a key at this point of the command."""
+        return read(self.connection, key)
 
     def repeated(self) -> Any | None:
         """Return the event that a command with the same key left before, None when this is the first."""

@@ -8,6 +8,7 @@ another database and another clock.
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -29,7 +30,7 @@ LONGEST_KEY = 64
 
 
 @dataclass
-class _Kept:
+class Kept:
     """What is held in memory between commands, each with the revision it was read at."""
 
     directory: tuple[int, Directory] | None = None
@@ -41,10 +42,10 @@ class _Kept:
 class Engine:
     """The running council: every use case takes one of these first."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, kept: Kept | None = None) -> None:
         self.database = database
         self.clock = clock
-        self._kept = _Kept()
+        self.kept = kept if kept is not None else Kept()
 
     def run(
         self,
@@ -107,29 +108,29 @@ class Engine:
     def ask(self, work: Callable[[Question], Answer]) -> Answer:
         """Answer a question over one consistent view of the database."""
         with self.database.reading() as connection:
-            return work(Question(self, connection, self.clock.now(), revisions.numbers(connection)))
+            return work(self._question(connection))
 
     def deployment(self, connection: Connection, number: int) -> Deployment:
         """Return the deployment with this number, parsed once in this process; NotFound."""
-        found = self._kept.deployments.get(number)
+        found = self.kept.deployments.get(number)
         if found is None:
             found = rebuilt(deployments.snapshot(connection, number))
-            self._kept.deployments[number] = found
+            self.kept.deployments[number] = found
         return found
 
     def directory(self, connection: Connection, revision: int) -> Directory:
         """Return the directory at `revision`, read again only when it changed."""
-        kept = self._kept.directory
+        kept = self.kept.directory
         if kept is None or kept[0] != revision:
-            kept = self._kept.directory = (revision, people.directory(connection))
+            kept = self.kept.directory = (revision, people.directory(connection))
         return kept[1]
 
     def number_in_force(self, connection: Connection, revision: int, now: datetime) -> int:
         """Return the number of the deployment in force at `now`; NotNow before the first deployment."""
-        kept = self._kept.in_force
+        kept = self.kept.in_force
         if kept is None or kept[0] != revision:
             rows = sorted((row.in_force_from, row.number) for row in deployments.every(connection))
-            kept = self._kept.in_force = (revision, rows)
+            kept = self.kept.in_force = (revision, rows)
         place = bisect_right(kept[1], now, key=lambda row: row[0])
         if place == 0:
             raise NotNow(doing="This", reason="no policy is deployed yet; run casefile deploy first")
@@ -138,9 +139,12 @@ class Engine:
     def post_book(self, question: Question) -> PolicyPosts:
         """Return what the policy in force says about posts."""
         number = question.number_in_force
-        if number not in self._kept.posts:
-            self._kept.posts[number] = PolicyPosts(question.policy)
-        return self._kept.posts[number]
+        if number not in self.kept.posts:
+            self.kept.posts[number] = PolicyPosts(question.policy)
+        return self.kept.posts[number]
+
+    def _question(self, connection: Connection) -> Question:
+        return Question(self, connection, self.clock.now(), revisions.numbers(connection))
 
     def _command(
         self, connection: Connection, actor: str, key: str | None, request: Mapping[str, Any] | None
@@ -161,6 +165,47 @@ class Engine:
         if kept is not None:
             command = {**kept["command"], "actor": actor, "request": request}
             self.run(CLOCK, lambda keeping: keeping.keep({**kept, "command": command}))
+
+
+class OneView(Engine):
+    """The council as one page sees it: all its questions are asked of one view and one moment, until a command is run.
+
+    It is used by one thread, and closed when the page is made.
+    """
+
+    def __init__(self, council: Engine) -> None:
+        super().__init__(council.database, council.clock, council.kept)
+        self._open = ExitStack()
+        self._view: Question | None = None
+
+    def ask(self, work: Callable[[Question], Answer]) -> Answer:
+        """Answer a question over the view of the page. Whatever is raised closes it: its transaction may be broken."""
+        try:
+            if self._view is None:
+                self._view = self._question(self._open.enter_context(self.database.reading()))
+            return work(self._view)
+        except BaseException:
+            self.close()
+            raise
+
+    def run(
+        self,
+        actor: str,
+        work: Callable[[Command], Answer],
+        key: str | None = None,
+        request: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Do `work` as every engine does; what is asked afterwards sees what it changed."""
+        self.close()
+        try:
+            return super().run(actor, work, key, request)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the view. The next question opens another."""
+        self._view = None
+        self._open.close()
 
 
 def _check_key(key: str | None) -> None:

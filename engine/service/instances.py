@@ -26,7 +26,7 @@ def load(command: Command, identifier: str) -> Instance:
 
 def get_row(question: Question, identifier: str) -> Any:
     """Return the stored row of an instance without a lock; NotFound."""
-    return instances.get(question.connection, identifier)
+    return question.once(instances.get, identifier)
 
 
 def new_id() -> str:

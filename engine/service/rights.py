@@ -93,16 +93,16 @@ def is_of_post(deployment: Deployment, post: str, doing: str, subject: str) -> b
 
 
 def _own_audit(question: Question, person: str, about: Any) -> bool:
-    return about.audit is not None and person in audits.holders_of(question.connection, about.audit)
+    return about.audit is not None and person in question.once(audits.holders_of, about.audit)
 
 
 def _earlier_reviewer(question: Question, person: str, about: Any) -> bool:
-    rows = audits.reviews_of(question.connection, about.audit) if about.audit is not None else []
+    rows = question.once(audits.reviews_of, about.audit) if about.audit is not None else []
     return any(row.reviewer == person and row.instance != about.instance for row in rows)
 
 
 def _first_review_open(question: Question, _person: str, about: Any) -> bool:
-    rows = audits.reviews_of(question.connection, about.audit) if about.audit is not None else []
+    rows = question.once(audits.reviews_of, about.audit) if about.audit is not None else []
     return bool(rows) and all(row.outcome is None for row in rows)
 
 
@@ -122,7 +122,7 @@ def _works_case(question: Question, person: str, about: Any) -> bool:
 
 def _must_grade_first(question: Question, person: str, about: Any) -> bool:
     """Whether somebody is reviewing an audit and has not kept their own grades of it yet (R-75, M5)."""
-    rows = audits.reviews_of(question.connection, about.audit) if about.audit is not None else []
+    rows = question.once(audits.reviews_of, about.audit) if about.audit is not None else []
     return any(
         row.outcome is None
         and _reviews(question, person, row)

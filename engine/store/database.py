@@ -8,10 +8,11 @@ import fcntl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, create_mock_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
@@ -67,7 +68,8 @@ class Database:
     def create_tables(self) -> None:
         """Create all tables of an empty private database (tests and rehearsals; others are migrated)."""
         with self._engine.begin() as connection:
-            metadata.create_all(connection)
+            for statement in _definitions(self.url.drivername):
+                connection.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Close every pooled connection."""
@@ -108,6 +110,15 @@ def open_database(url: str) -> Database:
     except ArgumentError as error:
         reason = "its address is not written like sqlite:///var/casefile.db or postgresql://name@host/casefile"
         raise DatabaseUnusable(database="in CASEFILE_DATABASE", reason=reason) from error
+
+
+@cache
+def _definitions(driver: str) -> tuple[str, ...]:
+    """The statements that make all tables, written out once: every story of a rehearsal has a database of its own."""
+    made: list[Any] = []
+    writer = create_mock_engine(f"{driver}://", lambda statement, *_: made.append(statement))
+    metadata.create_all(writer, checkfirst=False)
+    return tuple(str(statement.compile(dialect=writer.dialect)) for statement in made)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

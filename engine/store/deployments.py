@@ -18,12 +18,12 @@ REVISION = "deployment"
 def pack(snapshot: Mapping[str, bytes]) -> bytes:
     """Return the files of a snapshot as one compressed value."""
     text = {path: content.decode() for path, content in sorted(snapshot.items())}
-    return zstandard.ZstdCompressor(level=9).compress(orjson.dumps(text))
+    return zstandard.compress(orjson.dumps(text))
 
 
 def unpack(packed: bytes) -> dict[str, bytes]:
     """Return the files that `pack` put together, by path."""
-    text = orjson.loads(zstandard.ZstdDecompressor().decompress(packed))
+    text = orjson.loads(zstandard.decompress(packed))
     return {path: content.encode() for path, content in text.items()}
 
 

@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from playwright.sync_api import Page
@@ -37,6 +37,26 @@ AUDITED = "async (rules) => { const found = await axe.run(document, {runOnly: ru
     "found.passes.length, violations: found.violations.map((one) => [one.id, one.nodes.map((node) => "
     "node.html.slice(0, 200))])}; }"
 )
+# What readers do to text by themselves: they make it twice as large without enlarging the page (WCAG 1.4.4), and
+# space it out (1.4.12).
+TEXTS = {
+    "its text is twice as large": "html { font-size: 200% }",
+    "its text is spaced out": "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
+    "word-spacing: 0.16em !important } p { margin-bottom: 2em !important }",
+}
+DRESSED = """(rules) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [sheet];
+}"""
+# Words that end behind an edge: of what hides what it has no room for, and is not there for listeners alone. A diagram
+# is moved behind its frame.
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  if (one.closest(".djs-container")) return false;
+  const style = getComputedStyle(one);
+  const hides = ["hidden", "clip"].includes(style.overflowX) && one.clientWidth > 2 && style.clipPath === "none";
+  return hides && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 2);
+}).map((one) => one.outerHTML.slice(0, 200))"""
 OPENED = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 _sizes: dict[str, int] = {}
 
@@ -71,8 +91,20 @@ def complaints_about(page: Page, name: str, widths: Sequence[int] = WIDTHS) -> l
     page.set_viewport_size({"width": REFLOWED, "height": HEIGHT})
     if page.evaluate(SIDEWAYS) > 0:
         found.append(f"{name} scrolls sideways when it is enlarged to 400%")
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    found += [f"{name} {fault}" for fault in _in_other_text(page)]
     page.set_viewport_size(before)
     return found
+
+
+def _in_other_text(page: Page) -> Iterator[str]:
+    for when, rules in TEXTS.items():
+        page.evaluate(DRESSED, rules)
+        if page.evaluate(SIDEWAYS) > 0:
+            yield f"scrolls sideways when {when}"
+        if cut := page.evaluate(CUT_OFF):
+            yield f"cuts words off when {when}: {cut}"
+    page.evaluate(DRESSED, "")
 
 
 def said_wrongly(page: Page) -> list[str]:

@@ -1,11 +1,12 @@
 """One command is one transaction; a question is one view; what is kept in memory is never out of date."""
 
 import pytest
+from sqlalchemy import event
 
 from engine.errors import Busy, NotNow, StepFailed
-from engine.service.engine import TRIES_WHEN_BUSY
+from engine.service.engine import TRIES_WHEN_BUSY, OneView
 from engine.service.people import directory
-from engine.store import cases
+from engine.store import audits, cases
 from tests.factories.council import Council, at
 from tests.factories.together import at_once
 
@@ -88,6 +89,48 @@ def test_a_question_sees_one_moment_of_the_database(council):
 
     assert council.ask(ask) == ("open", "open")
     assert council.ask(lambda question: question.case("CF-20931").status) == "closed"
+
+
+def test_a_page_sees_one_moment_until_it_runs_a_command(council):
+    page, other = OneView(council.engine), council.again()
+
+    def status():
+        return page.ask(lambda question: question.case("CF-20931").status)
+
+    assert status() == "open"
+    other.run(_close)
+    assert status() == "open"
+    page.run("mo", lambda command: command.note("case CF-20931", "noted", {}))
+    assert status() == "closed"
+    page.close()
+
+
+def test_a_page_sees_afresh_after_something_was_refused(council):
+    page, other = OneView(council.engine), council.again()
+
+    def refuse(question):
+        other.run(_close)
+        raise NotNow(doing="This", reason=f"the case is {question.case('CF-20931').status}")
+
+    with pytest.raises(NotNow, match="the case is open"):
+        page.ask(refuse)
+    assert page.ask(lambda question: question.case("CF-20931").status) == "closed"
+    page.close()
+
+
+def test_what_a_question_reads_once_a_command_reads_anew(council):
+    council.assign("CF-20931", "kim")
+    assert council.ask(lambda question: _statements(council, question, 3)) == 1
+    assert council.run(lambda command: _statements(council, command, 3)) == 3
+
+
+def _statements(council, question, times):
+    """How many statements it takes to read the audits of a case several times, once or anew."""
+    told = []
+    event.listen(council.database.engine, "before_cursor_execute", lambda *given: told.append(given[2]))
+    rows = [question.once(audits.of_case, "CF-20931") for _ in range(times)]
+    assert [[row.case_ref for row in one] for one in rows] == [["CF-20931"]] * times
+    return len(told)
 
 
 def _close(command):

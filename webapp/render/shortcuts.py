@@ -2,21 +2,20 @@
 
 from typing import Any
 
-from flask import g, url_for
+from flask import url_for
 from flask_login import current_user
 
 from engine.service.inboxes import preferences
-from webapp.reach import engine
+from webapp.reach import engine, once_a_page
 
 PAGES = {"i": "inbox.show", "c": "cases.find", "n": "notices.show", "s": "settings.show"}
 
 
+@once_a_page
 def shortcuts() -> dict[str, Any] | None:
     """Return the addresses that keys open; None for a reader who has turned the keys off, and for strangers."""
-    if "shortcuts" not in g:
-        wanted = current_user.is_authenticated and preferences.may_use_shortcuts(engine(), current_user.id)
-        g.shortcuts = _addresses() if wanted else None
-    return g.shortcuts  # type: ignore[no-any-return]  # g keeps anything
+    wanted = current_user.is_authenticated and preferences.may_use_shortcuts(engine(), current_user.id)
+    return _addresses() if wanted else None
 
 
 def _addresses() -> dict[str, Any]:

@@ -122,7 +122,10 @@ class _Plan:
         if cell.column not in given:
             asked = self._inputs[cell.column]
             given[cell.column] = language.run(asked.source, asked.compiled, facts)
-        return bool(language.run(cell.source, cell.compiled, facts, given[cell.column]))
+        value = given[cell.column]
+        if cell.compiled.named is not None and not isinstance(value, list | dict):
+            return value in cell.compiled.named
+        return bool(language.run(cell.source, cell.compiled, facts, value))
 
     def _located(self, refusal: ExpressionRefused, place: int) -> ExpressionRefused:
         where = f"in rule {place + 1} ({self._decision.rules[place].id}) of the table {self._decision.title}"

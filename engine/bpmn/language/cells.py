@@ -2,9 +2,12 @@
 
 import ast
 from collections.abc import Sequence
+from typing import cast
 
 from engine.bpmn.language.text import INPUT
 from engine.bpmn.language.values import LanguageError
+
+Scalar = str | float | None
 
 _Literal = ast.Constant | ast.Tuple | ast.List
 
@@ -16,6 +19,22 @@ def completed_cell(tree: ast.Expression) -> ast.Expression:
     if asks_input(body):
         return tree
     return ast.Expression(ast.Compare(ast.Name(INPUT, ast.Load()), [ast.Eq()], [body]))
+
+
+def values_named(cell: ast.Expression) -> frozenset[Scalar] | None:
+    """Return the values that a completed cell fits when it only names them (`? == "Good"`, `? in ["Good", "Fair"]`),
+    None when it must be reckoned.
+    """
+    match cell.body:
+        case ast.Compare(left=ast.Name(id=left), ops=[ast.Eq()], comparators=[ast.Constant() as value]):
+            named = [value]
+        case ast.Compare(left=ast.Name(id=left), ops=[ast.In()], comparators=[ast.List(elts=values)]):
+            named = [value for value in values if isinstance(value, ast.Constant)]
+            if len(named) != len(values):
+                return None
+        case _:
+            return None
+    return frozenset(cast(Scalar, one.value) for one in named) if left == INPUT else None
 
 
 def asks_input(node: ast.AST) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import Final
 
-from engine.bpmn.language.cells import completed_cell
+from engine.bpmn.language.cells import Scalar, completed_cell, values_named
 from engine.bpmn.language.grammar import Grammar
 from engine.bpmn.language.remedies import refused_syntax
 from engine.bpmn.language.scripts import ScriptGrammar
@@ -21,11 +21,15 @@ _UNCOUNTED: Final = (ast.expr_context, ast.operator, ast.boolop, ast.cmpop, ast.
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A source ready to run: its code, the names it reads from the data and the names it may set."""
+    """A source ready to run: its code, the names it reads from the data and the names it may set.
+
+    `named` are the values that a cell fits, when it does no more than name them.
+    """
 
     code: CodeType
     reads: tuple[str, ...]
     writes: tuple[str, ...] = ()
+    named: frozenset[Scalar] | None = None
 
 
 @lru_cache(maxsize=8192)
@@ -58,9 +62,10 @@ def _compiled_value(text: str, kind: Kind, functions: frozenset[str]) -> Compile
     _refuse_size(tree)
     _refuse_foreign_names(tree, text)
     grammar = Grammar(functions, kind)
-    rebuilt = grammar.value((completed_cell(tree) if kind == "cell" else tree).body)
+    completed = completed_cell(tree) if kind == "cell" else tree
+    rebuilt = grammar.value(completed.body)
     code = compile(ast.fix_missing_locations(ast.Expression(rebuilt)), "<policy>", "eval", dont_inherit=True)
-    return Compiled(code, tuple(sorted(grammar.reads)))
+    return Compiled(code, tuple(sorted(grammar.reads)), named=values_named(completed) if kind == "cell" else None)
 
 
 def _refuse_size(tree: ast.AST) -> None:

@@ -32,7 +32,7 @@ def of_task(engine: Engine, person: str, task_id: str) -> Surroundings:
     """Return what surrounds a task as far as `person` may read it; NotFound for an unknown task."""
 
     def work(question: Question) -> Surroundings:
-        task = tasks.get(question.connection, task_id)
+        task = question.once(tasks.get, task_id)
         return Surroundings(
             so_far=timeline.of_task(question, person, task),
             next=onward.after(question, task),
@@ -47,7 +47,7 @@ def of_task(engine: Engine, person: str, task_id: str) -> Surroundings:
 def _is_compared(question: Question, person: str, task: Any) -> bool:
     if task.audit is None or task.case_ref is None:
         return False
-    audit, case = audits.get(question.connection, task.audit), question.case(task.case_ref)
+    audit, case = question.once(audits.get, task.audit), question.case(task.case_ref)
     return any(row.instance == task.instance for row in comparison.reviews_for(question, person, case, audit))
 
 

@@ -42,7 +42,7 @@ def is_wanted(question: Question, person: str, task: Any) -> bool:
     """Tell whether somebody with this task keeps their own grades before they read the audit."""
     if not _is_review(question, task) or task.status != tasks.OPEN:
         return False
-    instance = audits.get(question.connection, task.audit).instance
+    instance = question.once(audits.get, task.audit).instance
     return _blinded(question, person, task, instance) and bool(_grades(question, task))
 
 
@@ -73,7 +73,7 @@ def _judged(command: Command, task: Any, raw: Mapping[str, Any]) -> Mapping[str,
 
 def _grades(question: Question, task: Any) -> tuple[str, ...]:
     """Return the questions of the review that the form of the audit asks too."""
-    found = audits.get(question.connection, task.audit)
+    found = question.once(audits.get, task.audit)
     row = next(iter(submissions.of_instance(question.connection, found.instance)), None)
     if row is None:
         return ()
@@ -88,7 +88,7 @@ def _form(question: Question, task: Any) -> Any:
 def _is_review(question: Question, task: Any) -> bool:
     if task.audit is None or task.form is None:
         return False
-    return any(row.instance == task.instance for row in audits.reviews_of(question.connection, task.audit))
+    return any(row.instance == task.instance for row in question.once(audits.reviews_of, task.audit))
 
 
 def _blinded(question: Question, person: str, task: Any, instance: str) -> bool:

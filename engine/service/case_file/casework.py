@@ -91,7 +91,7 @@ def readable_instances(question: Question, person: str, row: Any) -> Mapping[str
     """Return the instances about a case, by id, of which rights.dmn lets `person` read what was entered."""
     holder = person if is_concerned(question, person, row) else None
     found = {}
-    for one in instances.of_case(question.connection, row.reference):
+    for one in question.once(instances.of_case, row.reference):
         about = About(assignee=holder, case_ref=row.reference, audit=one.audit, instance=one.id)
         if rights.reason_against(question, person, rights.READING, one.process, about) is None:
             found[one.id] = one
@@ -102,8 +102,8 @@ def is_concerned(question: Question, person: str, row: Any) -> bool:
     """Tell whether somebody works a case, answers for its team, audits it or has work about it."""
     if restricted.in_charge(question, person, row):
         return True
-    rows = audits.of_case(question.connection, row.reference)
-    if any(person in audits.holders_of(question.connection, audit.id) for audit in rows):
+    rows = question.once(audits.of_case, row.reference)
+    if any(person in question.once(audits.holders_of, audit.id) for audit in rows):
         return True
     open_tasks = tasks.open_for_case(question.connection, row.reference)
     return any(person in rights.may_hold(question, task) for task in open_tasks)

@@ -74,7 +74,7 @@ def reviews_for(question: Question, person: str, row: Any, audit: Any) -> list[A
     readable = casework.readable_instances(question, person, row)
     if audit.instance not in readable:
         return []
-    rows = [one for one in audits.reviews_of(question.connection, audit.id) if one.instance in readable]
+    rows = [one for one in question.once(audits.reviews_of, audit.id) if one.instance in readable]
     return [one for one in rows if _is_told(question, person, one, audit)]
 
 
@@ -87,7 +87,7 @@ def _is_told(question: Question, person: str, review: Any, audit: Any) -> bool:
 
 def _compared(question: Question, person: str, case: str, identifier: str, number: int) -> Comparison:
     row = casework.seen(question, person, case)
-    audit = audits.get(question.connection, identifier)
+    audit = question.once(audits.get, identifier)
     if audit.case_ref != case:
         raise NotFound(what=f"audit {identifier} of {case}")
     reviews = reviews_for(question, person, row, audit)
@@ -161,7 +161,7 @@ def _view(question: Question, case: Any, audit: Any, row: Any) -> FormView:
 
 def _audited(question: Question, audit: Any) -> Any:
     """Return what the auditor sent first; NotFound before the audit is authorised."""
-    holders = audits.holders_of(question.connection, audit.id)
+    holders = question.once(audits.holders_of, audit.id)
     rows = submissions.of_instance(question.connection, audit.instance)
     found = next((row for row in rows if row.person in holders), None)
     if found is None:

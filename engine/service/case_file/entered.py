@@ -55,7 +55,7 @@ def of_audit(engine: Engine, person: str, case: str, audit: str) -> AuditRecord:
 
 def _record(question: Question, person: str, case: str, identifier: str) -> AuditRecord:
     row = casework.seen(question, person, case)
-    audit = audits.get(question.connection, identifier)
+    audit = question.once(audits.get, identifier)
     if audit.case_ref != case:
         raise NotFound(what=f"audit {identifier} of {case}")
     found = []
@@ -76,7 +76,7 @@ def _record(question: Question, person: str, case: str, identifier: str) -> Audi
 
 def _results(question: Question, audit: Any, told: list[Entered]) -> tuple[Result, ...]:
     """Return the result that an auditor of this audit sent last, () when the reader may read none."""
-    holders = audits.holders_of(question.connection, audit.id)
+    holders = question.once(audits.holders_of, audit.id)
     found = (results.of_view(one.view) for one in reversed(told) if one.person in holders)
     return next((one for one in found if one), ())
 

@@ -33,7 +33,7 @@ def of_task(engine: Engine, person: str, task_id: str) -> tuple[ActionCard, ...]
     """Return the actions that are completed on the page of a task, none for other tasks."""
 
     def work(question: Question) -> tuple[ActionCard, ...]:
-        task = tasks.get(question.connection, task_id)
+        task = question.once(tasks.get, task_id)
         if task.form != actions.ACTIVITY or task.audit is None:
             return ()
         return cards(question, person, action_rows.of_audit(question.connection, task.audit))

@@ -89,7 +89,7 @@ def _authorise(command: Command, action: Any, doing: str) -> None:
 
 def activity(question: Question, action: Any) -> Any:
     """Return the open task in which the action's audit is remedied; NotNow when there is none."""
-    audit = audits.get(question.connection, action.audit)
+    audit = question.once(audits.get, action.audit)
     for task in tasks.open_for_case(question.connection, audit.case_ref):
         if task.audit == action.audit and task.form == ACTIVITY:
             return task

@@ -21,7 +21,7 @@ class ClosureAnswer:
 
 def answer(question: Question, case: str) -> ClosureAnswer:
     """Return the answer about `case`; a case that was never audited closes freely (R-98 to R-101)."""
-    open_audits = unsettled(question, "audit", audits.of_case(question.connection, case))
+    open_audits = unsettled(question, "audit", question.once(audits.of_case, case))
     outstanding = unsettled(question, "action", actions.of_case(question.connection, case))
     undecided = unsettled(question, "management decision", actions.decisions_of_case(question.connection, case))
     rows = question.collect(

@@ -35,7 +35,7 @@ def _answer(question: Question, case: str) -> dict[str, Any]:
 
 
 def _outstanding(question: Question, case: str, found: closure.ClosureAnswer) -> list[dict[str, Any]]:
-    open_audits = closure.unsettled(question, "audit", audits.of_case(question.connection, case))
+    open_audits = closure.unsettled(question, "audit", question.once(audits.of_case, case))
     asked = closure.unsettled(question, "management decision", actions.decisions_of_case(question.connection, case))
     return [
         *({"kind": "audit", "audit": row.id, "state": row.state} for row in open_audits),

@@ -39,5 +39,5 @@ def assembled(question: Question, instance: str) -> list[Any]:
 
     What is reviewed after that waits for the next list, so that what is sent is what was read.
     """
-    began = instances.get(question.connection, instance).started_at
+    began = question.once(instances.get, instance).started_at
     return compliance.not_listed(question.connection, began)

@@ -152,7 +152,7 @@ def _verdict(question: Question, row: Any) -> Mapping[str, Any]:
     """Return the answer of cancellation.dmn about an instance, {} under a policy without that table."""
     if TABLE not in question.policy.decisions:
         return {}
-    audit = audits.get(question.connection, row.audit) if row.audit is not None else None
+    audit = question.once(audits.get, row.audit) if row.audit is not None else None
     return question.decide(
         TABLE,
         process=row.process,

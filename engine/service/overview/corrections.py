@@ -77,7 +77,7 @@ def _values(question: Question, row: Any) -> Mapping[str, Any]:
     if request is not None and "facts" in request:
         return dict(request["facts"])
     if row.command["kind"] == rows.BY_CLOCK or request is not None:
-        found = instances.get(question.connection, row.instance)
+        found = question.once(instances.get, row.instance)
         deployment = question.deployment(found.deployment)
         surroundings = Surroundings(question.moment, question.functions(deployment), {})
         return runtime.data_of(deployment, found.process, found.state, surroundings)

@@ -103,7 +103,7 @@ def reason_against(question: Question, row: Any) -> str | None:
 
 def step_of(question: Question, row: Any) -> ElementFacts | None:
     """Return the element at which the work of an instance failed, None when it is none of its diagram."""
-    found = instances.get(question.connection, row.instance)
+    found = question.once(instances.get, row.instance)
     return question.deployment(found.deployment).definition(found.process).elements.get(row.element)
 
 

@@ -30,7 +30,7 @@ def list_of_task(engine: Engine, person: str, task_id: str) -> ListPage | None:
     """
 
     def work(question: Question) -> ListPage | None:
-        task = tasks.get(question.connection, task_id)
+        task = question.once(tasks.get, task_id)
         row = instances.get_row(question, task.instance)
         if row.cycle is None or task.case_ref is not None:
             return None

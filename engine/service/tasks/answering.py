@@ -20,7 +20,7 @@ def for_task(engine: Engine, task_id: str, given: Mapping[str, object]) -> dict[
     """
 
     def work(question: Question) -> dict[str, Any]:
-        task = tasks.get(question.connection, task_id)
+        task = question.once(tasks.get, task_id)
         if task.form is None:
             return {}
         deployment = question.deployment(instances.get_row(question, task.instance).deployment)
@@ -46,7 +46,7 @@ def facts_of(engine: Engine, task_id: str) -> Mapping[str, Any]:
     """Return the facts that the form of a task knows, none without a form. NotFound for an unknown task."""
 
     def work(question: Question) -> Mapping[str, Any]:
-        task = tasks.get(question.connection, task_id)
+        task = question.once(tasks.get, task_id)
         if task.form is None:
             return {}
         form = question.deployment(instances.get_row(question, task.instance).deployment).form(task.form)

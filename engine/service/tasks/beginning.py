@@ -113,7 +113,7 @@ def _as_recorded(question: Question, facts: Mapping[str, Any]) -> Mapping[str, A
         raise NotFound(what=f"case {case}")
     if audit is None:
         return facts
-    row = audits.get(question.connection, str(audit))
+    row = question.once(audits.get, str(audit))
     if row.case_ref != case:
         raise NotFound(what=f"audit {audit} of {case}")
     return {**facts, "auditor": row.auditor, "audit_instance": row.instance}

@@ -40,7 +40,7 @@ def offer(engine: Engine, person: str, task_id: str) -> Offer:
     """Return to whom `person` may pass a task on; NotFound, NotNow when it is closed, NotAllowed by rights.dmn."""
 
     def work(question: Question) -> Offer:
-        task = tasks.get(question.connection, task_id)
+        task = question.once(tasks.get, task_id)
         if task.status != tasks.OPEN:
             raise NotNow(doing=f"Passing “{task.title}” on", reason="it is closed")
         rights.refuse(question, person, DELEGATE, task.title, task)

@@ -26,7 +26,7 @@ def typed(
     """
 
     def reading(question: Question) -> dict[str, Any]:
-        task = tasks.get(question.connection, task_id)
+        task = question.once(tasks.get, task_id)
         kept = submissions.draft_of(question.connection, task.instance, task.element, person)
         raw = dict(kept.raw) if kept is not None else {}
         if task.form is not None and asked:
@@ -62,7 +62,7 @@ def keep_section(
 
 def _ground(question: Question, task_id: str) -> tuple[Form | None, Mapping[str, Any], Language]:
     """Return the form of a task, None when it has none, and the facts and the language by which it is judged."""
-    task = tasks.get(question.connection, task_id)
+    task = question.once(tasks.get, task_id)
     deployment = _deployment(question, task)
     form = deployment.form(task.form) if task.form is not None else None
     facts = facts_for(question, task, form) if form is not None else {}

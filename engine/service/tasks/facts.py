@@ -101,7 +101,7 @@ def _of_capacity(question: Question, _about: Any) -> Mapping[str, Any]:
 
 
 def _of_cycle(question: Question, about: Any) -> Mapping[str, Any]:
-    row = instances.get(question.connection, about.instance)
+    row = question.once(instances.get, about.instance)
     found = cycles.get(question.connection, row.cycle) if row.cycle is not None else None
     if found is None or found.report is None:
         return {}
@@ -110,7 +110,7 @@ def _of_cycle(question: Question, about: Any) -> Mapping[str, Any]:
 
 def _of_training(question: Question, about: Any) -> Mapping[str, Any]:
     """Who may audit without a record of training, and the names of those proposed in the audit period (R-48)."""
-    row = instances.get(question.connection, about.instance)
+    row = question.once(instances.get, about.instance)
     rows = cycles.assignments(question.connection, row.cycle) if row.cycle is not None else []
     proposed = training.untrained(question, {one.auditor for one in rows})
     return {
@@ -163,7 +163,7 @@ def _of_audit(question: Question, about: Any) -> Mapping[str, Any]:
     """The day from which an audit is reckoned: that of its assignment, or of its last deferment (R-64)."""
     if about.audit is None:
         return {}
-    row = audits.get(question.connection, about.audit)
+    row = question.once(audits.get, about.audit)
     deferred = events.kinds_since(question.connection, f"case {row.case_ref}", "deferred", row.assigned_at)
     starts = [str(one.details["start"]) for one in deferred if one.details["audit"] == row.id]
     return {"audit_start": max([local_day(row.assigned_at).isoformat(), *starts])}

@@ -21,7 +21,7 @@ def last_of_task(engine: Engine, task_id: str) -> Happening | None:
     """Return what happened last to a task or to its process instance; NotFound for an unknown task."""
 
     def work(question: Question) -> Happening | None:
-        task = tasks.get(question.connection, task_id)
+        task = question.once(tasks.get, task_id)
         found = [events.last_of_stream(question.connection, one) for one in (task.instance, f"task {task_id}")]
         known = [row for row in found if row is not None]
         if not known:

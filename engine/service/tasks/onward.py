@@ -32,7 +32,7 @@ def after(question: Question, task: Any) -> tuple[NextTask, ...]:
 
 
 def _auditor(question: Question, task: Any) -> str | None:
-    return audits.get(question.connection, task.audit).auditor if task.audit is not None else None
+    return question.once(audits.get, task.audit).auditor if task.audit is not None else None
 
 
 def _told(question: Question, one: Following, data: dict[str, Any]) -> NextTask:

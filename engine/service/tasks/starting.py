@@ -45,7 +45,7 @@ def facts_about(question: Question, case: str | None, audit: str | None = None) 
         return {}
     if question.case(case) is None:
         raise NotFound(what=f"case {case}")
-    rows = audits.of_case(question.connection, case)
+    rows = question.once(audits.of_case, case)
     found = [row for row in rows if row.id == audit] if audit else closure.unsettled(question, "audit", rows)
     if audit and not found:
         raise NotFound(what=f"audit {audit} of {case}")

@@ -16,7 +16,7 @@ from engine.store import submissions, tasks
 
 def tag(engine: Engine, person: str, task_id: str) -> str:
     """Return the tag of a task for `person`, 32 hexadecimal digits; NotFound."""
-    return engine.ask(lambda question: _tag(question, person, tasks.get(question.connection, task_id)))
+    return engine.ask(lambda question: _tag(question, person, question.once(tasks.get, task_id)))
 
 
 def unchanged(person: str, task_id: str, holds: Callable[[str], bool]) -> Callable[[Command], None]:

@@ -59,7 +59,7 @@ def page_of(
     question: Question, person: str, task_id: str, raw: Mapping[str, Any] | None, errors: Mapping[str, Any] | None
 ) -> TaskPage:
     """Return the page of a task as `open_task` does, in an open reading."""
-    task = tasks.get(question.connection, task_id)
+    task = question.once(tasks.get, task_id)
     row = instances.get_row(question, task.instance)
     kept = submissions.draft_of(question.connection, task.instance, task.element, person)
     draft = kept.raw if kept is not None else {}
@@ -110,7 +110,7 @@ def refuse(engine: Engine, person: str, task_id: str) -> None:
     """Raise what keeping a draft of a task would: NotFound, NotNow, NotAllowed by rights.dmn."""
 
     def reading(question: Question) -> None:
-        task = still_open(tasks.get(question.connection, task_id), question)
+        task = still_open(question.once(tasks.get, task_id), question)
         rights.refuse(question, person, "complete", task.title, task)
 
     engine.ask(reading)

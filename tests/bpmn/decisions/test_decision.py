@@ -113,6 +113,15 @@ def test_a_cell_asks_what_it_seems_to_ask(cell, fitting, other):
         assert not decide(cell, other, limit=10, closed=True)
 
 
+NAMED = st.sampled_from(["Good", "Fair", "", 0, 1, 2, 1.5, True, False, None])
+
+
+@given(st.lists(NAMED, max_size=4), NAMED | st.lists(NAMED, max_size=2) | st.dictionaries(st.text(max_size=3), NAMED))
+def test_a_cell_that_names_values_fits_just_what_reckoning_it_would(named, value):
+    for cell in [f"in {named!r}", *map(repr, named)]:
+        assert decide(cell, value) == LANGUAGE.matches(cell, value, {})
+
+
 def test_a_comparison_applies_to_the_whole_input():
     decision = read_decision("t.dmn", table(["a or b"], ["n"], [(["< 5"], ["1"])]))
     assert decision.decide({"a": 7, "b": 3}, LANGUAGE) == {}

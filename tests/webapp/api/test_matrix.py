@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from engine.errors import Busy
-from engine.service.engine import Engine
+from engine.service.engine import OneView
 from engine.service.people import tokens
 from engine.store import cycles, people
 from tests.service.monthly import PERIOD
@@ -121,7 +121,7 @@ def while_busy(operations: Operations, method: str, path: str, patch: Any) -> An
     def busy(*_arguments: Any) -> None:
         raise Busy
 
-    patch.setattr(Engine, "ask", busy)
+    patch.setattr(OneView, "ask", busy)
     return operations.ask(method, path, json={"answers": {}})
 
 
