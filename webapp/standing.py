@@ -122,6 +122,7 @@ def _drawing(page: ProcessPage, kept: Mapping[str, str]) -> Drawing:
 def _wanted(process: str | None = None) -> Filter:
     """Return what the address asks for."""
     given = {one.name: request.args.get(one.name, "").strip() for one in fields(Filter)}
+    given["case"] = given["case"].upper()
     return Filter(**given if process is None else {**given, "process": process})
 
 

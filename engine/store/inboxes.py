@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     exists,
     false,
-    func,
     literal_column,
     or_,
     select,
@@ -19,6 +18,7 @@ from sqlalchemy import (
 
 from engine.domain.people import Place
 from engine.store.barring import Barred, about_nothing_barred
+from engine.store.beginnings import begins_with, up_to
 from engine.store.schema.council import audit_holder, case_record
 from engine.store.schema.execution import task
 
@@ -33,8 +33,8 @@ _IS_OPEN = task.c.status == literal_column("'open'")
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What is looked for: tasks about a case, of a process, due before a moment and from another on, or with no due
-    date at all; None for all.
+    """What is looked for: tasks about cases whose reference begins so, of a process, due before a moment and from
+    another on, or with no due date at all; None for all.
     """
 
     case: str | None = None
@@ -96,20 +96,19 @@ def page(
     seen: Way | None = None,
 ) -> list[Row[tuple[object, ...]]]:
     """Return tasks that fit one of `ways`, earliest due first and those with no due date last."""
-    query = select(task).where(*_conditions(ways, wanted, seen))
+    query = select(task).where(*_conditions(connection, ways, wanted, seen))
     ordered = query.order_by(task.c.due.nulls_last(), task.c.id).limit(limit).offset(offset)
     return list(connection.execute(ordered))
 
 
 def count(connection: Connection, ways: Sequence[Way], wanted: Narrowing = EVERYTHING, seen: Way | None = None) -> int:
     """Return how many tasks fit one of `ways`, at most MOST + 1."""
-    found = select(task.c.id).where(*_conditions(ways, wanted, seen)).limit(MOST + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(found)).scalar_one())
+    return up_to(connection, select(task.c.id).where(*_conditions(connection, ways, wanted, seen)), MOST)
 
 
-def _conditions(ways: Sequence[Way], wanted: Narrowing, seen: Way | None) -> list[Way]:
+def _conditions(connection: Connection, ways: Sequence[Way], wanted: Narrowing, seen: Way | None) -> list[Way]:
     narrowed = [
-        None if wanted.case is None else task.c.case_ref == wanted.case,
+        None if wanted.case is None else begins_with(connection, task.c.case_ref, wanted.case),
         None if wanted.process is None else task.c.process == wanted.process,
         None if wanted.due_from is None else task.c.due >= wanted.due_from,
         None if wanted.due_before is None else task.c.due < wanted.due_before,

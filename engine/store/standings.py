@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from engine.store.barring import Barred, about_nothing_barred
+from engine.store.beginnings import begins_with, up_to
 from engine.store.instances import STOPPED, UNFINISHED
 from engine.store.schema.council import case_record
 from engine.store.schema.execution import deployment, incident, instance, task
@@ -179,7 +180,7 @@ def count(connection: Connection, wanted: Narrowing, now: datetime, most: int | 
     """Return how many instances a filter finds; one more than `most` when there are more."""
     conditions = (*_conditions(wanted), *_found_by_index(connection, wanted, now))
     if most is not None:
-        return _up_to(connection, select(instance.c.id).where(*conditions), most)
+        return up_to(connection, select(instance.c.id).where(*conditions), most)
     return int(connection.execute(select(func.count()).select_from(instance).where(*conditions)).scalar_one())
 
 
@@ -224,8 +225,6 @@ def _conditions(wanted: Narrowing) -> Iterator[ColumnElement[bool]]:
         yield instance.c.process == wanted.process
     if wanted.element:
         yield _at(wanted.element)
-    if wanted.case:
-        yield instance.c.case_ref.startswith(wanted.case, autoescape=True)
     if wanted.barred is not None:
         yield about_nothing_barred(instance.c.case_ref, wanted.barred)
     if wanted.begun_before is not None:
@@ -244,6 +243,8 @@ def _found_by_index(connection: Connection, wanted: Narrowing, now: datetime) ->
 
     Few are found by their own index and sorted; among many the oldest come soon when instances are looked at in order.
     """
+    if wanted.case:
+        yield begins_with(connection, instance.c.case_ref, wanted.case)
     if wanted.team:
         of_team = select(instance.c.id).join(_case, _case.c.reference == instance.c.case_ref)
         own = select(_case.c.reference).where(_case.c.reference == instance.c.case_ref, _case.c.team == wanted.team)
@@ -268,14 +269,9 @@ def _own_task(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 def _either(connection: Connection, found: Select[Any], own: Select[Any]) -> ColumnElement[bool]:
     """Whether an instance is among those `found`, asked of all at once when they are few, else as its `own`."""
-    if _up_to(connection, found, MOST_COUNTED) <= MOST_COUNTED:
+    if up_to(connection, found, MOST_COUNTED) <= MOST_COUNTED:
         return instance.c.id.in_(found)
     return own.correlate(instance).exists()
-
-
-def _up_to(connection: Connection, found: Select[Any], most: int) -> int:
-    bounded = found.limit(most + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(bounded)).scalar_one())
 
 
 def _at(element: str) -> ColumnElement[bool]:

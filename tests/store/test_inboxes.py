@@ -88,6 +88,9 @@ def test_no_more_is_counted_than_anybody_reads(database, monkeypatch):
     ("wanted", "found"),
     [
         (Narrowing(case="CF-2"), ["two"]),
+        (Narrowing(case="CF-"), ["one", "two", "three", "four", "undated"]),
+        (Narrowing(case="CF-_"), []),
+        (Narrowing(case="cf"), []),
         (Narrowing(process="errand"), ["one", "two", "three", "undated"]),
         (Narrowing(process="other"), ["four"]),
         (Narrowing(due_before=NOW), ["one"]),
@@ -101,7 +104,7 @@ def test_work_is_narrowed(database, wanted, found):
         a_task("one", assignee="ann", due=NOW - MINUTE),
         a_task("two", assignee="ann", due=NOW, case_ref="CF-2"),
         a_task("three", assignee="ann", due=NOW + 2 * MINUTE),
-        a_task("four", assignee="ann", due=NOW + timedelta(days=9), process="other"),
+        a_task("four", assignee="ann", due=NOW + timedelta(days=9), process="other", case_ref="CF-11"),
         a_task("undated", assignee="ann"),
         a_task("of_bob", assignee="bob", due=NOW - MINUTE, case_ref="CF-2"),
     )

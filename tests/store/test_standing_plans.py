@@ -72,12 +72,25 @@ def test_the_few_with_nothing_due_are_found_without_looking_at_the_others(crowd,
         Narrowing(due=SOON, due_before=NOW + 9 * MINUTE),
         Narrowing(begun_before=NOW + 9 * MINUTE),
         Narrowing(state=STANDING_STILL),
+        Narrowing(case="CF-59"),
+        Narrowing(case="CF-"),
+        Narrowing("errand", case="CF-59"),
     ],
     ids=lambda wanted: " ".join(f"{name}" for name, value in vars(wanted).items() if value) or "all",
 )
 def test_a_page_of_a_list_reads_no_table_from_end_to_end(crowd, wanted):
     found = plans(crowd, lambda connection: standings.listed(connection, wanted, NOW, PAGE, 0))
     assert [plan for plan in found if scanned(plan, "instance") or scanned(plan, "task")] == []
+
+
+def test_the_few_cases_that_begin_so_are_counted_by_their_index_and_no_others(crowd):
+    wanted = Narrowing(case="CF-599")
+    found = plans(crowd, lambda connection: standings.count(connection, wanted, NOW, standings.MOST_COUNTED))
+    assert "ix_instance_case" in found[0]
+    assert [plan for plan in found if scanned(plan, "instance")] == []
+    with crowd.reading() as connection:
+        assert standings.count(connection, wanted, NOW) == 11
+        assert standings.count(connection, Narrowing(case="CF-"), NOW) == MANY + 1
 
 
 def test_the_few_that_stopped_and_those_that_are_late_are_counted_by_indexes(crowd):

@@ -81,6 +81,7 @@ def test_tasks_are_found_by_case_and_by_when_they_are_due(council, visit):
     council.assign("CF-30510", "kim")
     visitor = visit("kim")
     assert [row.split(" for ")[1][:8] for row in rows(visitor.open("/?case=cf-30510"))] == ["CF-30510"]
+    assert [row.split(" for ")[1][:8] for row in rows(visitor.open("/?case=cf-2"))] == ["CF-20931"]
     assert rows(visitor.open("/?due=overdue")) == []
     council.pass_to(at(2026, 12, 29))
     assert [row.split(" for ")[1][:8] for row in rows(visitor.open("/?due=week"))] == ["CF-20931"]

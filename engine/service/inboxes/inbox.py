@@ -29,7 +29,7 @@ _SECOND: Final = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader looks for: a view, a case reference, a process, and when tasks are due; "" for all."""
+    """What a reader looks for: a view, the beginning of a case reference, a process, when tasks are due; "" for all."""
 
     view: str = ALL
     case: str = ""

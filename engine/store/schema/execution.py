@@ -106,7 +106,7 @@ instance = Table(
     ),
     Index("ix_instance_finished", "finished_at", "process"),
     Index("ix_instance_parent", "parent"),
-    Index("ix_instance_case", "case_ref", "process", "status"),
+    Index("ix_instance_case", "case_ref", "process", "status", postgresql_ops={"case_ref": "varchar_pattern_ops"}),
     Index("ix_instance_audit", "audit", "process"),
 )
 
@@ -169,7 +169,7 @@ task = Table(
         sqlite_where=text("status = 'done'"),
         postgresql_where=text("status = 'done'"),
     ),
-    Index("ix_task_case", "case_ref", "status"),
+    Index("ix_task_case", "case_ref", "status", postgresql_ops={"case_ref": "varchar_pattern_ops"}),
     Index("ix_task_instance", "instance", "status"),
 )
 
