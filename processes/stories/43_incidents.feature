@@ -13,7 +13,10 @@ Feature: A step that failed is skipped by two people, and never past a gate
     Then Bev may not complete "Answer the request for help" for CF-20931 because "kept as an incident"
     And the work for CF-20931 stops at "Tell the auditor"
     When Asha asks to skip the step that failed for CF-20931
-    Then Asha may not agree to skip the step that failed for CF-20931 because "a second person decides"
+    Then Gail is notified about CF-20931
+    And Colin is notified about CF-20931
+    And Mo is not notified about CF-20931
+    And Asha may not agree to skip the step that failed for CF-20931 because "a second person decides"
     And Mo may not agree to skip the step that failed for CF-20931
     And one of Bev, Dan, Eve, Finn has the task "Answer the request for help" for CF-20931
     When Gail agrees to skip the step that failed for CF-20931 on Wed 4 Nov 2026

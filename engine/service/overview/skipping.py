@@ -11,7 +11,7 @@ from engine.bpmn.facts import ElementFacts
 from engine.errors import Invalid, NotAllowed, NotNow
 from engine.service.command import Command, Question
 from engine.service.engine import Engine
-from engine.service.overview import incidents
+from engine.service.overview import incidents, second_people
 from engine.service.overview.incidents import AGREED, ASKED, DECLINED, SKIPPING
 from engine.service.registry import skippable_operations
 from engine.service.tasks import work
@@ -24,7 +24,8 @@ _REPEATED: Final = (incidents.DUE, work.COMPLETE)
 
 
 def ask(engine: Engine, person: str, number: int, reason: str) -> None:
-    """Ask that the step at which the work of an incident failed be skipped; nothing is skipped yet.
+    """Ask that the step at which the work of an incident failed be skipped, and write to those who may be the second
+    person; nothing is skipped yet.
 
     NotFound, NotAllowed by rights.dmn, NotNow when it may not be skipped or that is asked already, Invalid without a
     reason.
@@ -41,6 +42,8 @@ def ask(engine: Engine, person: str, number: int, reason: str) -> None:
         request = {"element": row.element, "state": ASKED, "asked_by": person, "asked_at": command.now.isoformat()}
         _write(command, row, [*(row.skips or ()), {**request, "reason": reason.strip()}])
         _note(command, row, "skip asked for", {"reason": reason.strip()})
+        facts = step_of(command, row)
+        second_people.tell(command, row, row.element if facts is None else facts.name)
 
     engine.run(person, asking)
 
