@@ -33,7 +33,7 @@ def addresses(council, app):
         "action": council.actions(CASE)[0].id, "audit": council.actions(CASE)[0].audit,
         "name": "casefile.css", "path": "processes/deadlines.dmn", "process": "management_decision",
         "identifier": council.task(REMEDY, CASE).instance, "number": 1,
-        "reference": CASE, "section": "completion", "form": "csv", "report": "none",
+        "reference": CASE, "section": "completion", "form": "csv", "report": "none", "edition": "none",
         "task_id": council.task(REMEDY, CASE).id, "period": "2026-11", "cycle": "2026-11",
         "secret": calendars.renew(council.engine, "kim"),
     }  # fmt: skip

@@ -5,12 +5,12 @@ from typing import Any
 from marshmallow import fields
 
 from engine.service.people import tokens
-from engine.service.reports import reading
+from engine.service.reports import editions, reading
 from webapp.api.bearer import engine, me
 from webapp.api.paging import listing, whole
 from webapp.api.resource import Resource, Shape, sought
 
-resource = Resource("reports", "Reports, drawn up now.")
+resource = Resource("reports", "Reports, drawn up now or for a meeting.")
 
 JSON = "json"
 
@@ -50,6 +50,30 @@ class Report(Shape):
     parts = fields.List(fields.Dict(), required=True)
 
 
+class ListedEdition(Shape):
+    """A report as it was drawn up for a meeting: a draft, or signed and never changed since."""
+
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    period = fields.String(required=True)
+    meeting = fields.Date(required=True)
+    state = fields.String(required=True, metadata={"description": "draft or signed"})
+    signed_at = fields.AwareDateTime(required=True, allow_none=True)
+    sha256 = fields.String(
+        required=True, allow_none=True, metadata={"description": "The fingerprint of what was signed."}
+    )
+
+
+class Edition(Report):
+    """A report as it was drawn up for a meeting, with who signed it and what they said."""
+
+    id = fields.String(required=True)
+    meeting = fields.String(required=True)
+    comments = fields.List(fields.Dict())
+    signed_by = fields.String()
+    signed_at = fields.String()
+
+
 @resource.reads("/reports", tokens.REPORTS_READ, listing("ReportList", ListedReport))
 def offered() -> dict[str, Any]:
     """List the reports that the person may read"""
@@ -63,3 +87,18 @@ def one(query: dict[str, Any], name: str) -> dict[str, Any]:
     The reading is on record.
     """
     return reading.read(engine(), me(), reading.Wanted(name, **query), JSON)
+
+
+@resource.reads("/reports/<name>/editions", tokens.REPORTS_READ, listing("EditionList", ListedEdition))
+def drawn_up(name: str) -> dict[str, Any]:
+    """List how a report was drawn up for its meetings, newest first"""
+    return whole(editions.of_report(engine(), me(), name))
+
+
+@resource.reads("/editions/<edition>", tokens.REPORTS_READ, Edition, None, 422)
+def edition(edition: str) -> dict[str, Any]:
+    """Read a report as it was drawn up for a meeting
+
+    It is refused when a signed report is not as it was signed. The reading is on record.
+    """
+    return editions.read(engine(), me(), edition, JSON)

@@ -24,7 +24,7 @@ MOST_SHOWN = 100
 
 @dataclass(frozen=True)
 class Drawn:
-    """A report that was drawn up for a meeting: a draft, or signed by somebody at a moment."""
+    """A report that was drawn up for a meeting: a draft, or signed by somebody at a moment, with its fingerprint."""
 
     id: str
     title: str
@@ -32,6 +32,7 @@ class Drawn:
     meeting: date
     state: str
     signed_at: datetime | None
+    sha256: str | None
 
 
 def draw_up(command: Command, name: str, meeting: date, instance: str) -> str:
@@ -75,7 +76,23 @@ def drawn(engine: Engine, reader: str) -> list[Drawn]:
     """Return the reports drawn up for meetings that somebody may read, newest first."""
     titles = {one.name: one.title for one in reading.offered(engine, reader)}
     rows = engine.ask(lambda question: report_editions.newest(question.connection, list(titles), MOST_SHOWN))
-    return [Drawn(one.id, titles[one.name], one.period, one.meeting, one.state, one.signed_at) for one in rows]
+    return [_told(one, titles[one.name]) for one in rows]
+
+
+def of_report(engine: Engine, reader: str, name: str) -> list[Drawn]:
+    """Return how one report was drawn up for its last MOST_SHOWN meetings, newest first. NotFound, NotAllowed."""
+
+    def work(question: Question) -> list[Drawn]:
+        report = question.policy.report(name)
+        reading.refuse(question, reader, READ, report, Wanted(name))
+        rows = report_editions.newest(question.connection, [name], MOST_SHOWN)
+        return [_told(one, report.title) for one in rows]
+
+    return engine.ask(work)
+
+
+def _told(row: Any, title: str) -> Drawn:
+    return Drawn(row.id, title, row.period, row.meeting, row.state, row.signed_at, row.digest)
 
 
 def read(engine: Engine, reader: str, identifier: str, form: str = ON_PAGE) -> dict[str, Any]:

@@ -1,21 +1,26 @@
 """Every operation of the OpenAPI document, with a request for each that is good but for what a test changes."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import count, product
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import update
 
 from engine.service.people import tokens
+from engine.service.reports import editions
+from engine.store.schema.report import report_edition
 from tests.factories.council import Council
 from tests.service.monthly import PERIOD, draw
 
 CASE, ACKNOWLEDGE, PREFIX = "CF-20931", "Acknowledge the audit", "/api/v1"
+REPORT, MEETING = "management_report", date(2026, 12, 10)
 QUERIES = {"/instances": "?process=case_audit", "/events": "?stream=directory"}
 ROWS = {"rows": [{"case_reference": CASE, "status": "lost"}]}
 NOBODYS = {
     "task_id": "none", "identifier": "none", "reference": "none", "name": "none", "number": "99", "path": "none",
-    "cycle": "none",
+    "cycle": "none", "edition": "none",
 }  # fmt: skip
 
 
@@ -27,6 +32,8 @@ class Operations:
         self.document = app.test_client().get(f"{PREFIX}/openapi.json").json
         self.tokens = {who: self._token(who) for who in ("mo", "asha")}
         draw(council)
+        self.edition = council.run(lambda command: editions.draw_up(command, REPORT, MEETING, "of-the-meeting"))
+        council.run(lambda command: editions.sign(command, self.edition, []))
         self._keys, self._unaudited = count(), product((CASE, "CF-20932", "CF-20933"), ("kim", "zoe"))
         self.begin()
 
@@ -38,8 +45,12 @@ class Operations:
         self.task = self.council.task(ACKNOWLEDGE, case)
         self.known = {
             "task_id": self.task.id, "identifier": self.task.instance, "reference": case, "name": "learning_bulletin",
-            "number": "1", "path": "processes/deadlines.dmn", "cycle": PERIOD,
+            "number": "1", "path": "processes/deadlines.dmn", "cycle": PERIOD, "edition": self.edition,
         }  # fmt: skip
+
+    def falsify(self) -> None:
+        """Change a signed report behind the back of Casefile."""
+        self.council.run(lambda command: command.connection.execute(update(report_edition).values(data={"title": "x"})))
 
     def __iter__(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for path, methods in self.document["paths"].items():

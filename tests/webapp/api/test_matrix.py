@@ -134,6 +134,9 @@ def unreadable(operations: Operations, method: str, path: str, _patch: Any) -> A
 
 
 def ill_formed(operations: Operations, method: str, path: str, _patch: Any) -> Any:
+    if path == "/editions/{edition}":
+        operations.falsify()
+        return operations.ask(method, path)
     if method == "GET":
         return operations.ask(method, path, query="?unheard=of")
     return operations.ask(method, path, json={"rows": "x"} if path == "/extracts" else {"answers": "x"})

@@ -1,10 +1,13 @@
 """What the resources tell: what the person of the token may see on the pages, and of a record only where it stands."""
 
 import json
+from datetime import date
 
 import pytest
 
 from engine.service.people import tokens
+from engine.service.reports import editions
+from engine.store import report_editions
 from tests.factories.council import AUDIT, REMEDY, Council
 
 CASE, CANARY = "CF-20931", "a canary that was typed about a child"
@@ -89,6 +92,25 @@ def test_reports_are_those_that_the_person_may_read_and_each_reading_is_on_recor
     assert send("GET", "/api/v1/reports/management_report", kim).status_code == 403
     assert send("GET", "/api/v1/reports/none", asha).status_code == 404
     assert send("GET", "/api/v1/reports/management_report?period=never", asha).status_code == 404
+
+
+def test_a_report_is_read_as_it_was_signed_by_whoever_may_read_it(council, send, asha, kim):
+    drawn = council.run(lambda command: editions.draw_up(command, "management_report", date(2026, 12, 10), "meeting"))
+    comments = [{"title": "Comment", "text": "Well done."}]
+    council.run(lambda command: editions.sign(command, drawn, comments))
+    (listed,) = send("GET", "/api/v1/reports/management_report/editions", asha).json["items"]
+    assert (listed["id"], listed["meeting"], listed["state"]) == (drawn, "2026-12-10", "signed")
+    assert len(listed["sha256"]) == 64
+    answer = send("GET", f"/api/v1/editions/{drawn}", asha)
+    assert (answer.json["status"], answer.json["period"], answer.json["comments"]) == ("signed", "2026-11", comments)
+    kept = council.ask(lambda question: report_editions.get(question.connection, drawn))
+    assert answer.json["parts"] == kept.data["parts"]
+    assert send("GET", f"/api/v1/editions/{drawn}", asha).headers["ETag"] == answer.headers["ETag"]
+    last = council.events("report management_report")[-1]
+    assert (last.actor, last.kind, last.details["report"]) == ("asha", "report exported", drawn)
+    assert send("GET", f"/api/v1/editions/{drawn}", kim).status_code == 403
+    assert send("GET", "/api/v1/reports/management_report/editions", kim).status_code == 403
+    assert send("GET", "/api/v1/reports/none/editions", asha).status_code == 404
 
 
 def test_the_policy_is_told_file_by_file(council, send, secret):
