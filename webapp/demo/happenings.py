@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.domain.calendar import local_day
 from engine.errors import Refusal
+from engine.service.council import leavers
 from engine.service.inboxes import waiting
 from engine.service.people import directory
 from engine.service.policy import variations
@@ -119,10 +120,22 @@ def _away(person: str, days: int) -> Happening:
     return happen
 
 
+def _to_leave(person: str, days: int) -> Happening:
+    def happen(past: Past) -> None:
+        leavers.leave(past.engine, "gail", person, local_day(past.clock.now()) + timedelta(days=days))
+
+    return happen
+
+
+def _left(person: str) -> Happening:
+    return lambda past: leavers.leave(past.engine, "gail", person)
+
+
 HAPPENINGS: dict[int, tuple[Happening, ...]] = {
     130: (_about_no_case("gail", BOARD, MEETING),),
     120: (_case_shown(REOPENED, "closed"),),
     75: (_exercise,),
+    60: (_left("ned"),),
     50: (_about_no_case("zoe", DIFFICULTY_NOTICE, LEAVE),),
     20: (_exercise,),
     13: (_about_no_case("gail", BOARD, MEETING),),
@@ -131,6 +144,7 @@ HAPPENINGS: dict[int, tuple[Happening, ...]] = {
     4: (_case_shown(REOPENED, "open"),),
     3: (_begun(REMEDY, "disagreement", DISAGREEMENT), _begun(REMEDY, "management_decision", DECISION)),
     2: (
+        _to_leave("yan", 12),
         _away("tara", 9),
         _about_no_case("kim", DIFFICULTY_NOTICE, ACCESS),
         _about_no_case("asha", THEME, LEAVING_CARE),

@@ -39,6 +39,11 @@ def day(name: str) -> date | None:
         raise Invalid({name: ["Enter a real day, such as 24 12 2026."]}) from refusal
 
 
+def in_boxes(name: str, kept: date | None) -> Mapping[str, str]:
+    """Return what stands in the three boxes of a field for a day, {} for none."""
+    return {} if kept is None else {f"{name}-{part}": str(getattr(kept, part)) for part in ("day", "month", "year")}
+
+
 def posted_day(name: str) -> date:
     """Return the day in one hidden field; Invalid."""
     return parse_day(request.form.get(name, ""))

@@ -119,7 +119,8 @@ def _values() -> dict[str, Any]:
 def _leaving(username: str, refusal: Invalid | None = None) -> str:
     page = person.leaving(engine(), me(), username)
     errors = refusal.errors if refusal is not None else {}
-    return render_template("directory/leave.html", page=page, typed=asking.typed(refusal) or {}, errors=errors)
+    typed = asking.typed(refusal) or asking.in_boxes("last_day", page.person.last_day)
+    return render_template("directory/leave.html", page=page, typed=typed, errors=errors)
 
 
 def _form(username: str | None, refusal: Invalid | None = None) -> str:

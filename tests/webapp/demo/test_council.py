@@ -5,7 +5,7 @@ from collections import Counter
 from tests.factories import council as factory
 from webapp.demo import council, town
 
-NEWCOMERS = {"yan", "max"}
+NEWCOMERS = {"yan", "max", "ned"}
 
 
 def test_the_rows_are_those_that_tests_and_stories_use_and_some_more():

@@ -9,6 +9,7 @@ from engine.domain.calendar import local_day
 from engine.service.audits import training
 from engine.service.clock import VirtualClock
 from engine.service.composition import open_council
+from engine.service.council import person
 from engine.service.inboxes import waiting
 from engine.service.overview import incident_page
 from engine.service.record_keeping import verification
@@ -162,3 +163,11 @@ def test_one_auditor_is_not_trained_yet_and_one_person_is_away(lived):
 
 def test_whoever_shows_it_is_told_who_to_sign_in_as(lived):
     assert any(line.startswith("Asha") for line in whose_work(lived))
+
+
+def test_an_auditor_left_in_the_past_and_another_is_about_to_leave_an_open_audit(lived):
+    directory = lived.ask(lambda question: question.directory)
+    assert directory.has_left("ned")
+    assert [name for _, name in directory.leaving] == ["yan"]
+    page = person.leaving(lived, "gail", "yan")
+    assert "Reassign the audit" in {step.title for one in page.going_on for step in one.onward}
