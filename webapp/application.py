@@ -26,6 +26,7 @@ from webapp import (
     security,
     settings,
     signing,
+    someone,
     standing,
     standing_changes,
     starts,
@@ -70,6 +71,7 @@ def create_app(engine: Engine, config: Config) -> Flask:
     app = Flask("webapp", static_folder=None, template_folder=None)
     app.extensions.update({CONFIG: config, ATTEMPTS: Attempts()})
     reach.set_up(app, engine)
+    someone.set_up(app, config)
     security.protect(app, config)
     auth.set_up(app)
     environment.set_up(app)

@@ -7,6 +7,7 @@ import pytest
 from engine.service.council import set_up
 from tests.browser.conftest import serve
 from tests.browser.looking import look_at
+from tests.factories.addresses import of_person
 from tests.factories.council import MORNING, Council
 from webapp.config import Config
 
@@ -37,7 +38,7 @@ def test_a_council_is_set_up_in_the_browser(unset, chromium):
     look_at(page, "set-up-list")
     page.get_by_role("button", name="Put the policy of this installation into force").click()
     look_at(page, "set-up-list-with-policy")
-    page.goto("/directory/people/gail")
+    page.goto(of_person("gail", key="k" * 40))
     page.get_by_role("button", name="Send an invitation").click()
     look_at(page, "set-up-invited")
     context.close()

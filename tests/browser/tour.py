@@ -7,6 +7,8 @@ stands here is looked at by test_every_page.py. Words in braces are what a scene
 from collections.abc import Mapping
 from typing import Final
 
+from tests.factories.addresses import of_person
+
 TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "casework": {
         "": ("/sign-in",),
@@ -65,11 +67,11 @@ TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "gail": (
             "/directory",
             "/directory?state=left",
-            "/directory/people/mo",
-            "/directory/people/mo/change",
-            "/directory/people/kim",
-            "/directory/people/kim/leave",
-            "/directory/people/mo/absence",
+            of_person("mo"),
+            of_person("mo", "/change"),
+            of_person("kim"),
+            of_person("kim", "/leave"),
+            of_person("mo", "/absence"),
             "/directory/new-person",
             "/directory/posts",
             "/directory/teams",
@@ -84,7 +86,7 @@ TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "/directory/import/people",
             "/directory/set-up",
         ),
-        "nia": ("/directory", "/directory/people/mo", "/directory/teams"),
+        "nia": ("/directory", of_person("mo"), "/directory/teams"),
     },
     "period": {
         "asha": (

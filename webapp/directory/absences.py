@@ -37,14 +37,14 @@ def record() -> Any:
     return redirect(url_for("absences.show", day=asking.day("first_day")))
 
 
-@pages.get("/directory/people/<username>/absence")
+@pages.get("/directory/people/<someone:username>/absence")
 @guard(SIGNED_IN)
 def ask(username: str) -> str:
     """Show the form of an absence of one person."""
     return _form(username)
 
 
-@pages.post("/directory/people/<username>/absence")
+@pages.post("/directory/people/<someone:username>/absence")
 @guard(SIGNED_IN)
 def record_for(username: str) -> Any:
     """Record an absence of one person."""
@@ -56,7 +56,7 @@ def record_for(username: str) -> Any:
     return redirect(url_for("people.one", username=username))
 
 
-@pages.post("/directory/people/<username>/absence/withdraw")
+@pages.post("/directory/people/<someone:username>/absence/withdraw")
 @guard(SIGNED_IN)
 def withdraw(username: str) -> Any:
     """Record that somebody is not away after all."""

@@ -17,7 +17,7 @@ pages = Blueprint("invitations", __name__)
 WHAT = "an invitation"
 
 
-@pages.post("/directory/people/<username>/invite")
+@pages.post("/directory/people/<someone:username>/invite")
 @guard(SIGNED_IN)
 def invite(username: str) -> Any:
     """Send somebody an invitation."""

@@ -26,7 +26,7 @@ def show() -> str:
     return render_template("directory/people.html", page=page, wanted=wanted, paging=paging)
 
 
-@pages.get("/directory/people/<username>")
+@pages.get("/directory/people/<someone:username>")
 @guard(SIGNED_IN)
 def one(username: str) -> str:
     """Show one person."""
@@ -53,14 +53,14 @@ def add() -> Any:
     return redirect(url_for("people.one", username=username))
 
 
-@pages.get("/directory/people/<username>/change")
+@pages.get("/directory/people/<someone:username>/change")
 @guard(SIGNED_IN)
 def edit(username: str) -> str:
     """Show the form of somebody."""
     return _form(username)
 
 
-@pages.post("/directory/people/<username>/change")
+@pages.post("/directory/people/<someone:username>/change")
 @guard(SIGNED_IN)
 def change(username: str) -> Any:
     """Change what is kept about somebody."""
@@ -72,14 +72,14 @@ def change(username: str) -> Any:
     return redirect(url_for("people.one", username=username))
 
 
-@pages.get("/directory/people/<username>/leave")
+@pages.get("/directory/people/<someone:username>/leave")
 @guard(SIGNED_IN)
 def ask_to_leave(username: str) -> str:
     """Show what becomes of somebody's open work when they leave."""
     return _leaving(username)
 
 
-@pages.post("/directory/people/<username>/leave")
+@pages.post("/directory/people/<someone:username>/leave")
 @guard(SIGNED_IN)
 def leave(username: str) -> Any:
     """Record that somebody has left, or when they will."""
@@ -93,7 +93,7 @@ def leave(username: str) -> Any:
     return redirect(url_for("people.one", username=username))
 
 
-@pages.post("/directory/people/<username>/stay")
+@pages.post("/directory/people/<someone:username>/stay")
 @guard(SIGNED_IN)
 def stay(username: str) -> Any:
     """Record that somebody does not leave after all."""
@@ -102,7 +102,7 @@ def stay(username: str) -> Any:
     return redirect(url_for("people.one", username=username))
 
 
-@pages.post("/directory/people/<username>/back")
+@pages.post("/directory/people/<someone:username>/back")
 @guard(SIGNED_IN)
 def come_back(username: str) -> Any:
     """Record that somebody works here again."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.addresses import of_person
 from tests.factories.visitor import file
 
 LEAVE = b"username,first_day,last_day\nmo,2026-12-02,2026-12-03\n"
@@ -18,18 +19,18 @@ def test_an_absence_is_recorded_and_withdrawn(visit):
     page = press(page, "Record the absence", person="mo", **FIRST)
     assert page.path == "/directory/absences"
     assert "Oz for North CIN" in page.text
-    page = page.visitor.open("/directory/people/mo")
+    page = page.visitor.open(of_person("mo"))
     assert "Thursday 24 December 2026" in page.text
     assert "Thursday 24 December 2026" not in page.press("Withdraw").text
 
 
 def test_ones_own_absence(visit):
-    page = visit("nia").open("/directory/people/nia/absence")
+    page = visit("nia").open(of_person("nia", "/absence"))
     page = press(page, "Record the absence", **{**FIRST, "first_day-day": "32"})
     assert page.status == 422
     assert set(page.problems()) == {"#first_day-day"}
     assert page.value("first_day-day") == "32"
-    assert press(page, "Record the absence", **FIRST).path == "/directory/people/nia"
+    assert press(page, "Record the absence", **FIRST).path == of_person("nia")
 
 
 def test_closure_days_are_confirmed_only_after_they_were_seen(council, visit):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.addresses import of_person
 from tests.factories.older import before_leavers
 
 
@@ -26,8 +27,8 @@ def test_somebody_is_added_and_changed(visit):
     visitor = visit("gail")
     page = visitor.open("/directory").visitor.open("/directory/new-person")
     page = page.press("Add them", username="newa", name="Newa", post="Social Worker", team="North CIN")
-    assert page.path == "/directory/people/newa"
-    page = visitor.open("/directory/people/newa/change").press("Keep this", cleared="yes")
+    assert page.path == of_person("newa")
+    page = visitor.open(of_person("newa", "/change")).press("Keep this", cleared="yes")
     assert "Cleared for restricted records Yes" in page.text
 
 
@@ -41,7 +42,7 @@ def test_what_was_typed_stays_with_the_sentence_at_its_field(visit):
 
 def test_who_leaves_is_asked_about_first(council, visit):
     council.assign("CF-20931", "kim")
-    page = visit("gail").open("/directory/people/kim/leave")
+    page = visit("gail").open(of_person("kim", "/leave"))
     assert "1 open task" in page.text
     assert "CF-20931" in page.links()
     page = page.press("Record that they leave")
@@ -51,7 +52,7 @@ def test_who_leaves_is_asked_about_first(council, visit):
 
 def test_what_is_somebodys_by_name_says_who_has_it_then(council, visit):
     council.assign("CF-20931", "kim")
-    page = visit("gail").open("/directory/people/kim/leave")
+    page = visit("gail").open(of_person("kim", "/leave"))
     assert "“Reassign the audit”: Quality Assurance Team Administrator (Gail)" in page.text
     assert "and stays with them" not in page.text
     page = page.press("Record that they leave")
@@ -61,7 +62,7 @@ def test_what_is_somebodys_by_name_says_who_has_it_then(council, visit):
 
 
 def test_a_last_day_ahead_is_kept_and_taken_back(visit):
-    page = visit("gail").open("/directory/people/kim/leave")
+    page = visit("gail").open(of_person("kim", "/leave"))
     day = {"last_day-day": "24", "last_day-month": "12", "last_day-year": "2026"}
     page = page.press("Record that they leave", **day)
     assert "Last day Thursday 24 December 2026" in page.text
@@ -73,7 +74,7 @@ def test_a_last_day_ahead_is_kept_and_taken_back(visit):
 
 
 def test_a_day_that_is_over_is_refused_at_its_field_and_stays_typed(visit):
-    page = visit("gail").open("/directory/people/kim/leave")
+    page = visit("gail").open(of_person("kim", "/leave"))
     day = {"last_day-day": "1", "last_day-month": "10", "last_day-year": "2026"}
     page = page.press("Record that they leave", **day)
     assert page.status == 422
@@ -83,7 +84,7 @@ def test_a_day_that_is_over_is_refused_at_its_field_and_stays_typed(visit):
 
 
 def test_what_an_older_policy_keeps_with_them_says_how_it_goes_to_another(older_audit, visit):
-    page = visit("gail").open("/directory/people/kim/leave")
+    page = visit("gail").open(of_person("kim", "/leave"))
     assert "“Ask for a deferment or dispensation” is begun by Kim alone, so before they leave." in page.text
     assert "It may be cancelled by the Service Manager, Quality Assurance: Asha." in page.text
     page = page.press("Record that they leave")
@@ -92,13 +93,13 @@ def test_what_an_older_policy_keeps_with_them_says_how_it_goes_to_another(older_
 
 
 def test_who_may_cancel_such_work_is_led_there(older_audit, visit):
-    page = visit("asha").open("/directory/people/kim/leave")
+    page = visit("asha").open(of_person("kim", "/leave"))
     link = page.links()["Cancel this work : Audit the case record of CF-20931"]
     assert "Cancel" in page.visitor.open(link).title
 
 
 def test_others_are_refused_in_a_sentence(visit):
-    for address in ("/directory/new-person", "/directory/people/mo/change", "/directory/people/mo/leave"):
+    for address in ("/directory/new-person", of_person("mo", "/change"), of_person("mo", "/leave")):
         page = visit("nia").open(address)
         assert page.status == 403
         assert "keep the directory" in page.text

@@ -8,6 +8,7 @@ import pytest
 from engine.service.council import changes, invitations, set_up
 from engine.service.people import accounts
 from engine.store.database import Database
+from tests.factories.addresses import of_person
 from tests.factories.application import application
 from tests.factories.council import MORNING, Council
 from tests.factories.identities import CLIENT, CODE, SECRET, provider
@@ -172,10 +173,10 @@ def test_an_invitation_is_sent_from_the_page_of_a_person(council):
     changes.add(council.engine, "gail", "newa", NEW)
     visitor = Visitor(as_a_council(council))
     visitor.open("/sign-in").press("Sign in", username="gail", password=LONG)
-    page = visitor.open("/directory/people/newa").press("Send an invitation to choose a password")
+    page = visitor.open(of_person("newa", key="k" * 40)).press("Send an invitation to choose a password")
     assert "The invitation is on its way." in page.text
     assert "invitation" in [one.notice for one in council.letters("newa")]
-    page = visitor.open("/directory/people/mo").press("Send an invitation to choose a password")
+    page = visitor.open(of_person("mo", key="k" * 40)).press("Send an invitation to choose a password")
     assert "Give them an e-mail address first" in page.text
     assert "1 invitation is on the way." in visitor.open("/directory/set-up").press("Invite everybody").text
 
