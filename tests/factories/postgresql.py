@@ -25,6 +25,7 @@ class Server:
     def __init__(self, *, own: bool = False) -> None:
         self._folder: Path | None = None
         self._made: list[str] = []
+        self._connection: psycopg.Connection | None = None
         named = None if own else os.environ.get(NAMED)
         self.url = make_url(named) if named else self._start()
 
@@ -49,13 +50,16 @@ class Server:
         if self._folder is None:
             for name in self._made:
                 self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+            self._disconnect()
         else:
+            self._disconnect()
             self._end(int((self._folder / "postmaster.pid").read_text().split()[0]))
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def crash(self) -> None:
         """Stop our own server at once, as `pg_ctl stop -m immediate` does, and start it again on the same files."""
         assert self._folder is not None, "a server that somebody else runs is not ours to stop"
+        self._disconnect()
         self._end(int((self._folder / "postmaster.pid").read_text().split()[0]))
         self._run_postgres(self._folder)
 
@@ -68,9 +72,15 @@ class Server:
             server.wait(10)
 
     def _run(self, statement: str) -> None:
-        plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(plain, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]  # the names are our own
+        if self._connection is None:
+            plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+            self._connection = psycopg.connect(plain, autocommit=True)
+        self._connection.execute(statement)  # type: ignore[call-overload]  # the names are our own
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _start(self) -> URL:
         self._folder = Path(tempfile.mkdtemp(prefix="casefile-", dir=in_memory()))
