@@ -12,6 +12,7 @@ from engine.service.council import keeping
 from engine.service.council.person import known
 from engine.service.engine import Engine
 from engine.service.people import directory
+from engine.service.people.absences import StandIn, stand_ins_on
 from engine.store import people
 
 PAGE: Final = 50
@@ -19,21 +20,12 @@ LONGEST: Final = 366
 
 
 @dataclass(frozen=True)
-class Cover:
-    """A post of somebody who is away, for one team or for none, and who answers for it meanwhile."""
-
-    post: str
-    team: str | None
-    by: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class AbsenceLine:
-    """An absence and who covers on its first day of the week shown."""
+    """An absence and who stands in on its first day of the week shown."""
 
     absence: Absence
     person: Person
-    covers: tuple[Cover, ...]
+    stand_ins: tuple[StandIn, ...]
 
 
 @dataclass(frozen=True)
@@ -116,16 +108,6 @@ def reason_against(first_day: date, last_day: date) -> str | None:
     return None
 
 
-def covers(question: Question, username: str, day: date) -> Iterator[Cover]:
-    """Yield who answers on a day for each post of somebody who is away then."""
-    book, found = question.posts, question.directory
-    for post in book.lanes:
-        holder = book.rule(post).holder
-        for team in found.teams if holder == "team" else (None,):
-            if holder in ("team", "post", "allocated") and username in found.appointed(book, post, team):
-                yield Cover(post, team, tuple(name for name in found.holders(book, post, team, day)))
-
-
 def _in_week(question: Question, monday: date) -> Iterator[Absence]:
     sunday = monday + timedelta(days=6)
     for one in question.directory.absences:
@@ -135,7 +117,7 @@ def _in_week(question: Question, monday: date) -> Iterator[Absence]:
 
 def _line(question: Question, absence: Absence, day: date) -> AbsenceLine:
     person = question.directory.people[absence.person]
-    return AbsenceLine(absence, person, tuple(covers(question, absence.person, day)))
+    return AbsenceLine(absence, person, stand_ins_on(question, absence.person, day))
 
 
 def _active(question: Question) -> tuple[Person, ...]:

@@ -50,7 +50,19 @@ def of_person(engine: Engine, person: str) -> tuple[OwnAbsence, ...]:
 
 def stand_ins(engine: Engine, person: str) -> tuple[StandIn, ...]:
     """Return who would stand in for `person` today, post by post; none for who holds no post with a stand-in."""
-    return engine.ask(lambda question: _stand_ins(question, person, question.today))
+    return engine.ask(lambda question: stand_ins_on(question, person, question.today))
+
+
+def stand_ins_on(question: Question, person: str, day: date) -> tuple[StandIn, ...]:
+    """Return who stands in for `person` on a day when they are away, post by post, whether that is recorded or not."""
+    without = _without(question.directory, person, day)
+    found = []
+    for post, team in without.held(question.posts, person):
+        if not _is_own_name(question, post, team):
+            continue
+        names = [name for name in without.holders(question.posts, post, team, day) if name != person]
+        found.append(StandIn(post, team, _names(without, names)))
+    return tuple(found)
 
 
 def record(engine: Engine, person: str, first_day: date, last_day: date) -> None:
@@ -134,19 +146,8 @@ def _refuse_days(
 
 def _shown(question: Question, row: Any) -> OwnAbsence:
     day = max(row.first_day, question.today)
-    found = _stand_ins(question, row.person, day)
+    found = stand_ins_on(question, row.person, day)
     return OwnAbsence(row.id, row.first_day, row.last_day, row.first_day < question.today, found)
-
-
-def _stand_ins(question: Question, person: str, day: date) -> tuple[StandIn, ...]:
-    without = _without(question.directory, person, day)
-    found = []
-    for post, team in without.held(question.posts, person):
-        if not _is_own_name(question, post, team):
-            continue
-        names = [name for name in without.holders(question.posts, post, team, day) if name != person]
-        found.append(StandIn(post, team, _names(without, names)))
-    return tuple(found)
 
 
 def _is_own_name(question: Question, post: str, team: str | None) -> bool:

@@ -33,8 +33,12 @@ def compare(engine: Engine, person: str, task_id: str, raw: Mapping[str, Any], a
     def reading(question: Any) -> TwoDrafts:
         page = page_of(question, person, task_id, None, None)
         stored, typed = _asked(page.view), _asked(page_of(question, person, task_id, raw, None).view)
-        differing = [name for name in {**stored, **typed} if name in asked and _differs(name, page.draft, raw)]
-        return TwoDrafts(page, tuple(_difference(stored.get(name), typed.get(name)) for name in differing))
+        differing = (
+            Difference(one, stored.get(name), typed.get(name))
+            for name, one in {**stored, **typed}.items()
+            if name in asked and _differs(name, page.draft, raw)
+        )
+        return TwoDrafts(page, tuple(differing))
 
     return engine.ask(reading)
 
@@ -46,9 +50,3 @@ def _asked(view: FormView | None) -> dict[str, QuestionView]:
 
 def _differs(name: str, stored: Mapping[str, Any], typed: Mapping[str, Any]) -> bool:
     return mark_of(stored, (name,)) != mark_of(typed, (name,))
-
-
-def _difference(stored: QuestionView | None, typed: QuestionView | None) -> Difference:
-    question = typed or stored
-    assert question is not None, "a question that neither asks does not differ"  # noqa: S101
-    return Difference(question, stored, typed)

@@ -21,7 +21,7 @@ def test_a_week_shows_who_is_away_and_who_covers(council):
     week = absences.week(council.engine, "gail", FRIDAY)
     (line,) = week.lines
     assert (week.monday, line.person.username) == (date(2026, 11, 30), "mo")
-    assert [(one.post, one.team, one.by) for one in line.covers] == [("Practice Manager", "North CIN", ("oz",))]
+    assert [(one.post, one.team, one.names) for one in line.stand_ins] == [("Practice Manager", "North CIN", ("Oz",))]
     assert [one.person.username for one in absences.week(council.engine, "gail", NEXT).lines] == ["kim"]
 
 
