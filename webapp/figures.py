@@ -10,7 +10,7 @@ from webapp.auth import SIGNED_IN, guard
 from webapp.reach import engine, me
 from webapp.render.panels import panels
 from webapp.render.report_files import TYPES
-from webapp.reports import asked, months
+from webapp.reports import asked, meant, months
 
 pages = Blueprint("figures", __name__)
 
@@ -34,7 +34,7 @@ def offer() -> str:
 @guard(SIGNED_IN)
 def show(name: str) -> str:
     """Show a dashboard: every chart with its finding, its picture and its table."""
-    opened = opening.opened(engine(), me(), Wanted(name, **asked()))
+    opened = opening.opened(engine(), me(), Wanted(name, **meant()))
     return render_template(
         "figures_page.html",
         report=opened.report,

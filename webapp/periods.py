@@ -14,6 +14,7 @@ from webapp.reach import engine, me, once_a_page
 from webapp.render.list_files import LISTS, as_list_file
 from webapp.render.paging import Paging
 from webapp.render.report_files import TYPES
+from webapp.someone import username_of
 
 pages = Blueprint("periods", __name__)
 pages.add_app_template_filter(in_words, "month_in_words")
@@ -114,7 +115,7 @@ def show_progress(period: str) -> str:
 def show_audits(period: str) -> str:
     """Show the audits of a period, all or those of an auditor or with an outcome."""
     auditor, outcome = (request.args.get(name, "").strip() for name in ("auditor", "outcome"))
-    page = progress.audits(engine(), me(), period, auditor, outcome, Paging.wanted(request))
+    page = progress.audits(engine(), me(), period, username_of(auditor), outcome, Paging.wanted(request))
     paging = Paging(Paging.wanted(request), progress.PAGE, page.total)
     return render_template("period_audits.html", page=page, paging=paging)
 

@@ -15,6 +15,7 @@ from webapp.reach import engine, me, now, once_a_page
 from webapp.render.panels import panels
 from webapp.render.report_files import TYPES, as_file
 from webapp.render.report_lines import file_name
+from webapp.someone import username_of
 
 pages = Blueprint("reports", __name__)
 
@@ -90,11 +91,17 @@ def _file(report: dict[str, Any], form: str) -> Response:
 
 
 def _wanted(name: str) -> Wanted:
-    return Wanted(name, **asked())
+    return Wanted(name, **meant())
+
+
+def meant() -> dict[str, str]:
+    """Return which month, person or team is wanted: the person by username. NotFound for the number of nobody."""
+    found = asked()
+    return {**found, "person": username_of(found["person"])} if "person" in found else found
 
 
 def asked() -> dict[str, str]:
-    """Return which month, person or team the address names."""
+    """Return which month, person (by number) or team the address names."""
     given = {key: request.args.get(key, "") for key in ("period", "person", "team")}
     return {key: value for key, value in given.items() if value}
 

@@ -36,6 +36,7 @@ def set_up(app: Flask, settings: Config) -> None:
     """Let the rules of routes name people."""
     app.url_map.converters["someone"] = type("SomeoneHere", (Someone,), {"key": settings.secret_key})
     app.url_value_preprocessor(_named)
+    app.add_template_filter(_number, "number_of_person")
 
 
 def number_of(key: str, username: str) -> str:
@@ -43,14 +44,22 @@ def number_of(key: str, username: str) -> str:
     return hmac.new(key.encode(), f"person {username}".encode(), sha256).hexdigest()[:LENGTH]
 
 
+def _number(username: str | None) -> str | None:
+    """Return the number of somebody for an address, None for nobody."""
+    return number_of(config().secret_key, username) if username else None
+
+
 def _named(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Put the username where an address has a number; NotFound. A stranger is asked to sign in first."""
     if values and ARGUMENT in values and current_user.is_authenticated:
-        values[ARGUMENT] = _username(values[ARGUMENT])
+        values[ARGUMENT] = username_of(values[ARGUMENT])
 
 
-def _username(number: str) -> str:
+def username_of(number: str) -> str:
+    """Return whose number an address has, "" for none; NotFound."""
     key = config().secret_key
+    if not number:
+        return ""
     for username in accounts.names(engine()):
         if number_of(key, username) == number:
             return username

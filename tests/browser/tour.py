@@ -7,7 +7,7 @@ stands here is looked at by test_every_page.py. Words in braces are what a scene
 from collections.abc import Mapping
 from typing import Final
 
-from tests.factories.addresses import of_person
+from tests.factories.addresses import number, of_person
 
 TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "casework": {
@@ -112,12 +112,12 @@ TOUR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "/reports/management_report/cases?period=2026-12&figure=estimates:response",
             "/reports/drawn-up/{drawn_up}",
             "/reports/drawn-up/{drawn_up}/cases?figure=estimates:response",
-            "/reports/auditor_profile?person=kim",
+            f"/reports/auditor_profile?person={number('kim')}",
             "/reports/draw_certificate",
         ),
         "ian": ("/figures/meeting_dashboard?period=2026-12",),
         "mo": ("/figures/team_dashboard?period=2026-12&team=North+CIN",),
-        "bev": ("/figures/auditor_dashboard?period=2026-12&person=bev",),
+        "bev": (f"/figures/auditor_dashboard?period=2026-12&person={number('bev')}",),
     },
     "four months on": {
         "gail": ("/compliance-lists", "/reports/team_list?period=2027-04"),
