@@ -150,7 +150,11 @@ def unfinished_of_case(connection: Connection, case: str) -> list[Row[Any]]:
 
 
 def waiting_for_case(connection: Connection, process: str, case: str, audit: str | None) -> list[str]:
-    """Return the ids of the unfinished instances of `process` about `case`: those about `audit` where there are any."""
+    """Return the ids of the unfinished instances of `process` about `case`: those about `audit` where there are any,
+    and never one about another audit.
+    """
     rows = list(connection.execute(_WAITING_FOR_CASE, {"process": process, "case": case}))
-    same = [row.id for row in rows if audit is not None and row.audit == audit]
-    return same or [row.id for row in rows]
+    if audit is None:
+        return [row.id for row in rows]
+    same = [row.id for row in rows if row.audit == audit]
+    return same or [row.id for row in rows if row.audit is None]

@@ -102,3 +102,12 @@ Feature: The last minute, the first late one, and requests for more time
     And Kim authorises the audit of CF-20931 with 1 remedial action on Wed 4 Nov 2026
     Then Quin has the task "Complete the remedial actions" for CF-20931 due Wed 9 Dec 2026
     And Mo has no task for CF-20931
+
+  @R-63 @M3
+  Scenario: A request that nobody decided ends when the audit is authorised all the same
+    When case CF-20931 is assigned to Kim for audit on Wed 4 Nov 2026
+    And Kim asks to defer the audit of CF-20931 to start on Mon 7 Dec 2026, on Mon 9 Nov 2026
+    Then Asha has the task "Decide on deferment or dispensation" for CF-20931
+    When Kim authorises the audit of CF-20931 with 1 remedial action on Wed 11 Nov 2026
+    Then nobody has the task "Decide on deferment or dispensation" for CF-20931
+    And Mo has the task "Complete the remedial actions" for CF-20931

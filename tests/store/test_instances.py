@@ -142,6 +142,13 @@ def test_the_unfinished_instances_of_a_process_about_a_case_are_found(database):
     with database.reading() as connection:
         assert sorted(instances.waiting_for_case(connection, "errand", "CF-1", None)) == ["one", "two"]
         assert instances.waiting_for_case(connection, "errand", "CF-1", "a1") == ["one"]
+        assert instances.waiting_for_case(connection, "errand", "CF-1", "another audit") == []
+
+
+def test_what_is_about_no_audit_is_told_of_every_audit_of_its_case(database):
+    add_instances(database, an_instance("other", audit="a1"), an_instance("whole", audit=None))
+    with database.reading() as connection:
+        assert instances.waiting_for_case(connection, "errand", "CF-1", "a2") == ["whole"]
 
 
 def test_what_waits_for_a_moment_is_found_by_its_timer_or_by_its_open_task(database):

@@ -47,7 +47,7 @@ def send_message(
     work: Operating, message: str, to: str | None = None, process: str | None = None, **payload: object
 ) -> None:
     """Send a message to one instance (`to`), which must wait for it, or to every instance of `process` about the
-    same case that does.
+    same case that does, and never to one about another audit of it.
     """
     if process is None:
         if to is None:
