@@ -50,9 +50,9 @@ DRESSED = """(rules) => {
   document.adoptedStyleSheets = [sheet];
 }"""
 # Words that end behind an edge: of what hides what it has no room for, and is not there for listeners alone. A diagram
-# is moved behind its frame.
+# is moved behind its frame, and what is typed in its field.
 CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
-  if (one.closest(".djs-container")) return false;
+  if (one.closest("input, .djs-container")) return false;
   const style = getComputedStyle(one);
   const hides = ["hidden", "clip"].includes(style.overflowX) && one.clientWidth > 2 && style.clipPath === "none";
   return hides && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 2);
