@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, create_mock_engine, ev
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex
 
 from engine.errors import DatabaseUnusable
 from engine.store.faults import translate
@@ -114,10 +115,13 @@ def open_database(url: str) -> Database:
 
 @cache
 def _definitions(driver: str) -> tuple[str, ...]:
-    """The statements that make all tables, written out once: every story of a rehearsal has a database of its own."""
+    """The statements that make all tables and then their indexes, written out once: every story of a rehearsal has a
+    database of its own. SQLAlchemy keeps indexes in no order; of two that seem alike SQLite takes the one made last.
+    """
     made: list[Any] = []
     writer = create_mock_engine(f"{driver}://", lambda statement, *_: made.append(statement))
     metadata.create_all(writer, checkfirst=False)
+    made.sort(key=lambda statement: str(statement.element.name) if isinstance(statement, CreateIndex) else "")
     return tuple(str(statement.compile(dialect=writer.dialect)) for statement in made)
 
 

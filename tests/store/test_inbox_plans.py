@@ -1,12 +1,12 @@
 """A task is found by the beginning of its case's reference without looking at the many that are about others."""
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
 from engine.store import inboxes
 from engine.store.inboxes import Narrowing, everybodys, named, of_posts
 from engine.store.schema.execution import task
-from tests.factories.plans import plans, scanned
+from tests.factories.plans import learn, plans, scanned
 from tests.store.rows import MINUTE, NOW, a_task, add_instances, an_instance
 
 MANY, PAGE = 6_000, 50
@@ -35,7 +35,7 @@ def crowd(database):
     ]
     with database.transaction() as connection:
         connection.execute(insert(task), rows)
-        connection.execute(text("ANALYZE"))
+        learn(connection)
     return database
 
 
@@ -53,10 +53,10 @@ def test_few_are_found_and_counted_by_the_index_of_their_cases(crowd, ways):
 
 
 @pytest.mark.parametrize("ways", WAYS)
-def test_a_page_of_many_is_found_in_the_order_in_which_they_are_due(crowd, ways):
+def test_a_page_of_many_is_found_in_the_order_in_which_they_are_due_or_among_those_of_the_post(crowd, ways):
     found = plans(crowd, lambda connection: inboxes.page(connection, WAYS[ways], PAGE, 0, Narrowing(case="CF-")))
     assert not scanned(found[-1], "task")
-    assert "ix_task_due" in found[-1] or "ix_task_assignee" in found[-1]
+    assert any(index in found[-1] for index in ("ix_task_due", "ix_task_assignee", "ix_task_post"))
 
 
 def test_what_begins_so_is_found(crowd):

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
 from engine.store import standings
 from engine.store.schema.execution import instance, task
 from engine.store.standings import OVERDUE, SOON, STANDING_STILL, UNDATED, Narrowing
-from tests.factories.plans import plans, scanned
+from tests.factories.plans import learn, plans, scanned
 from tests.store.rows import MINUTE, NOW, a_task, add_instances, an_instance
 
 MANY, FEW, PAGE = 6_000, 5, 50
@@ -41,7 +41,7 @@ def crowd(database):
     with database.transaction() as connection:
         connection.execute(insert(task), rows)
         connection.execute(insert(task), [a_task("last", instance="u0")])
-        connection.execute(text("ANALYZE"))
+        learn(connection)
     return database
 
 

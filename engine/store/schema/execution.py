@@ -92,6 +92,7 @@ instance = Table(
     Index(
         "ix_instance_process_undated",
         "process",
+        "task_due",
         "started_at",
         "id",
         sqlite_where=text("status IN ('running', 'incident') AND task_due IS NULL"),
