@@ -34,6 +34,15 @@ Feature: The population list, row by row, and cases that change before the audit
     And row 7 of the population list is rejected
     And row 8 of the population list is rejected because "closed"
 
+  @R-02
+  Scenario: Of a list that says more than an audit needs, no more is kept
+    When Hal uploads the population list on Mon 12 Oct 2026 with the rows
+      | case_reference | service_area | team              | social_worker | status | restricted | child         |
+      | CF-800001      | LAC          | East Looked After |               | open   | no         | Ivy Invented  |
+      | CF-800002      | CP&P/CIN     | North CIN         |               | open   | no         | Otis Invented |
+    Then the population list keeps CF-800001 in service area "LAC"
+    And nothing is kept of the column "child" of the population list
+
   @R-39
   Scenario: The Administrator sends a list back, and the Analyst uploads another
     When Hal uploads the population list on Mon 12 Oct 2026 with

@@ -45,3 +45,14 @@ Feature: What an audit must say before it can be authorised
     And Ian signs off the policy variation on Tue 20 Oct 2026, in force from Wed 21 Oct 2026
     And it is Wed 21 Oct 2026 at 09:00
     Then Kim has the task "Audit the case record" for CF-20931 due Wed 11 Nov 2026
+
+  @R-60
+  Scenario Outline: A remedial action says what, why, by whom, and what will show that it is done
+    Then Kim may not authorise the audit of CF-20931 with a remedial action that leaves "<question>" blank
+
+    Examples:
+      | question                         |
+      | What must be done?               |
+      | Which deficit does it put right? |
+      | Who does it?                     |
+      | What will show that it is done?  |

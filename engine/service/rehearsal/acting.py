@@ -39,6 +39,22 @@ def filled_without(question: Question, task: Any, section: str) -> Mapping[str, 
     return {name: value for name, value in _filled(question, task, {}).items() if name not in left_out}
 
 
+def filled_without_part(
+    question: Question, task: Any, rows: str, label: str, given: Mapping[str, object]
+) -> tuple[Mapping[str, Any], str]:
+    """Return answers to everything but the question with this label in the first of `rows`, and that question's id;
+    StoryError for an unknown label.
+    """
+    asked = question.policy.form(task.form).questions[rows].questions
+    blank = next((one.id for one in asked if one.label == label), None)
+    if blank is None:
+        raise StoryError(f"The form has no question “{label}” there.")
+    answers = dict(_filled(question, task, given))
+    first, *others = answers[rows]
+    answers[rows] = [{name: value for name, value in first.items() if name != blank}, *others]
+    return answers, blank
+
+
 def complete_titled(
     stage: Stage, name: str, title: str, case: str | None, when: Moment | None, given: Mapping[str, object]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from engine.errors import Invalid
 from engine.service import rights
 from engine.service.periods import assigning
 from engine.service.rehearsal.acting import (
@@ -9,6 +10,7 @@ from engine.service.rehearsal.acting import (
     complete_titled,
     expect_same,
     filled_without,
+    filled_without_part,
     start,
     try_to_complete,
 )
@@ -89,6 +91,21 @@ def not_without_actions(stage: Stage, _table: Table | None, name: str, case: str
     """Say yes and list nothing."""
     given = {"remedial_action_required": "yes", "remedial_actions": []}
     stage.refused(lambda: try_to_complete(stage, name, AUDIT, case, given), "remedial action")
+
+
+@say("{person} may not authorise the audit of {case} with a remedial action that leaves {quoted} blank")
+def not_with_half_an_action(stage: Stage, _table: Table | None, name: str, case: str, label: str) -> None:
+    """Fill in everything but one question about an action, and expect a refusal at that question."""
+    task, person = stage.task(AUDIT, case), stage.person(name)
+    given = _with_actions(1)
+    raw, blank = stage.ask(lambda question: filled_without_part(question, task, "remedial_actions", label, given))
+    try:
+        work.complete(stage.engine, person, task.id, raw)
+    except Invalid as refusal:
+        if blank not in refusal.errors.get("remedial_actions", {}).get(0, {}):
+            raise UnmetError(f"It is refused, but because: {refusal.sentence}") from refusal
+        return
+    raise UnmetError("It is allowed.")
 
 
 @say("{person} saves a first answer in the audit of {case} on {when}")

@@ -12,7 +12,7 @@ from engine.service.rehearsal.acting import complete, complete_titled, expect_sa
 from engine.service.rehearsal.book import say
 from engine.service.rehearsal.phrases import Moment, StoryError, Table, UnmetError
 from engine.service.rehearsal.stage import STORY, Stage
-from engine.store import audits, cases
+from engine.store import audits, cases, events
 from engine.store import cycles as cycle_rows
 
 UPLOAD, RELEASE = "Upload the case population list", "Release the assignments"
@@ -26,7 +26,7 @@ def uploads_rows(stage: Stage, table: Table | None, name: str, when: Moment | No
     csv.writer(text).writerows(table or ())
     task = stage.task(UPLOAD, None, person)
     upload, report = cycles.upload(stage.engine, person, _newest(stage).id, "population.csv", text.getvalue().encode())
-    stage.kept["report"] = report
+    stage.kept.update(report=report, rows=table)
     complete(stage, person, task, {"population_list": upload})
 
 
@@ -53,6 +53,21 @@ def row_is_duplicate(stage: Stage, _table: Table | None, number: int) -> None:
     found = sorted(row for one in stage.kept["report"].duplicates for row in one.other_rows)
     if number not in found:
         raise UnmetError(f"Listed as duplicates are the rows {found}.")
+
+
+@say("nothing is kept of the column {quoted} of the population list")
+def column_is_not_kept(stage: Stage, _table: Table | None, column: str) -> None:
+    """Expect what stood in a column to be in no row that was kept, and in nothing on record of the period."""
+    header, *rows = stage.kept["rows"]
+    if column not in header:
+        raise StoryError(f"The list that was uploaded has no column “{column}”.")
+    cells = {row[header.index(column)] for row in rows} - {""}
+    period = _newest(stage)
+    noted = stage.ask(lambda question: events.of_stream(question.connection, f"cycle {period.id}"))
+    kept = "".join(map(str, (*_frame(stage), period, *(one.details for one in noted))))
+    found = sorted(cell for cell in cells if cell in kept)
+    if found:
+        raise UnmetError(f"Kept is: {', '.join(found)}.")
 
 
 @say("a drawn case of service area {quoted} closes on {when}")

@@ -31,6 +31,10 @@ def test_every_requirement_is_carried_and_proved_or_says_what_is_missing() -> No
     assert [one.requirement.id for one in open_ones if not one.missing] == []
 
 
+def test_a_story_tells_of_every_requirement() -> None:
+    assert [one["id"] for one in records(SNAPSHOT) if not one["stories"]] == []
+
+
 def test_what_was_missing_is_not_told_any_more_once_it_is_there() -> None:
     done = Traced(replace(BY_ID["R-54"].requirement, not_yet="Not drawn."), BY_ID["R-54"].places)
     bare = Traced(replace(BY_ID["R-54"].requirement, not_yet="Not drawn."), ())

@@ -13,9 +13,9 @@ COUNCIL = Council(list(people("people")), list(teams()), list(of_stories()))
 START = "Feature: told in a test\n  Background:\n    Given the demonstration council\n"
 
 
-def played(*lines):
+def played(*lines, policy=SNAPSHOT):
     text = START + "  Scenario: one\n" + "".join(f"    {line}\n" for line in lines)
-    (scenario,) = rehearse(SNAPSHOT, {"one.feature": text}, COUNCIL)
+    (scenario,) = rehearse(policy, {"one.feature": text}, COUNCIL)
     return scenario
 
 
@@ -65,6 +65,28 @@ def test_a_notice_counts_only_when_the_last_events_caused_it():
     )
     assert scenario.status == FAILED
     assert "The last was sent Mon 4 Jan 2027 09:00" in scenario.message
+
+
+def test_what_is_kept_of_a_column_is_told():
+    uploaded = (
+        "When Hal uploads the population list on Mon 12 Oct 2026 with the rows",
+        "  | case_reference | service_area | team              | status | restricted | child        |",
+        "  | CF-800001      | LAC          | East Looked After | open   | no         | Ivy Invented |",
+    )
+    kept = 'Then nothing is kept of the column "{}" of the population list'
+    assert played(*uploaded, kept.format("child")).status == PASSED
+    assert played(*uploaded, kept.format("team")).message == "Kept is: East Looked After."
+    assert "no column “name”" in played(*uploaded, kept.format("name")).message
+
+
+def test_a_part_of_an_action_that_may_stay_blank_is_told():
+    assigned = "When case CF-30510 is assigned to Zoe for audit on Mon 4 Jan 2027"
+    left_out = 'Then Zoe may not authorise the audit of CF-30510 with a remedial action that leaves "{}" blank'
+    assert played(assigned, left_out.format("Who does it?")).status == PASSED
+    assert "no question “Who paid?”" in played(assigned, left_out.format("Who paid?")).message
+    form = SNAPSHOT["forms/audit.json"].replace(b'"required": "Enter who does it."', b'"required": false')
+    lenient = {**SNAPSHOT, "forms/audit.json": form}
+    assert played(assigned, left_out.format("Who does it?"), policy=lenient).message == "It is allowed."
 
 
 def test_a_missing_column_of_a_table_is_named():
