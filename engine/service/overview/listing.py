@@ -20,6 +20,8 @@ AGES = (20, 60, 120)
 WORKING_WEEK = 5
 MOST_EXPORTED = 20_000
 STATES, DUES = (STANDING_STILL, ENDED), (OVERDUE, SOON, UNDATED)
+MOST_BY_INDEX = 10_000
+"""As many are counted where an index alone answers; the overview counts all."""
 _COUNTED_BY_INDEX = {"process", "state", "age"}
 COLUMNS = (
     ("Process", "text"),
@@ -117,13 +119,13 @@ def list_in(question: Question, person: str, wanted: Filter, days: int, page: in
     """Return a page of the instances asked for, as `person` may see it, in the open transaction."""
     narrowing = _narrowing(question, person, wanted, days)
     found = standings.listed(question.connection, narrowing, question.now, PAGE, (page - 1) * PAGE)
-    most = None if wanted.asked.keys() <= _COUNTED_BY_INDEX else MOST_COUNTED
+    most = MOST_BY_INDEX if wanted.asked.keys() <= _COUNTED_BY_INDEX else MOST_COUNTED
     total = standings.count(question.connection, narrowing, question.now, most)
     processes = question.policy.processes
     return WorkList(
         rows=tuple(_rows(question, person, found)),
-        total=total if most is None else min(total, most),
-        more=most is not None and total > most,
+        total=min(total, most),
+        more=total > most,
         processes=dict(sorted(((one.id, one.name) for one in processes.values()), key=lambda pair: pair[1])),
         teams=tuple(standings.teams(question.connection, wanted.process)),
         posts=_posts(question, wanted.process),

@@ -160,6 +160,9 @@ def test_a_long_list_says_that_there_are_more_and_does_not_count_them(audits, mo
     assert (bounded.total, bounded.more) == (1, True)
     by_index = listing.listed(audits.engine, "asha", Filter(process="case_audit"), 365)
     assert (by_index.total, by_index.more) == (whole.total, False)
+    monkeypatch.setattr(listing, "MOST_BY_INDEX", 1)
+    by_index = listing.listed(audits.engine, "asha", Filter(process="case_audit"), 365)
+    assert (by_index.total, by_index.more) == (1, True)
 
 
 def test_what_an_instance_keeps_of_its_due_dates_is_what_its_open_tasks_say(audits):
