@@ -26,6 +26,7 @@ from engine.store import people, sign_ins, tasks
 
 LEAVES, STAYS, LEFT, BACK = "leaves", "stays", "left", "came back"
 FURTHEST: Final = timedelta(days=366)
+"""A last day further ahead than a year is a slip of the pen."""
 Answer = TypeVar("Answer")
 
 

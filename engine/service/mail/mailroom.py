@@ -52,8 +52,10 @@ class Letterhead:
         """Return the address of a page below that of all pages, else of the page of a case, else of the first page; ""
         when the pages have none.
         """
-        if not self.pages or (case is None and page is None):
-            return self.pages
+        if not self.pages:
+            return ""
+        if case is None and page is None:
+            return f"{self.pages.rstrip('/')}/"
         below = page if page is not None else f"/cases/{quote(str(case), safe='')}"
         return f"{self.pages.rstrip('/')}{below}"
 

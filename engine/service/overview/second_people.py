@@ -10,7 +10,7 @@ from engine.service.overview.incidents import SKIPPING
 from engine.store import instances
 
 NOTICE: Final = "skip_asked"
-PAGE: Final = "standing/incidents"
+PAGE: Final = "/standing/incidents"
 
 
 def tell(command: Command, row: Any, step: str) -> None:

@@ -363,7 +363,8 @@ def test_an_email_leads_to_the_case_and_names_the_council() -> None:
 
 
 def test_an_email_about_no_case_leads_to_the_first_page() -> None:
-    assert Letterhead(HEAD.sender, "https://casefile.example.org/").link(None) == "https://casefile.example.org/"
+    for pages in ("https://casefile.example.org", "https://casefile.example.org/"):
+        assert Letterhead(HEAD.sender, pages).link(None) == "https://casefile.example.org/"
     assert Letterhead(HEAD.sender).link("CF-1") == ""
 
 

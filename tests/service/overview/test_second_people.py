@@ -4,6 +4,7 @@ import pytest
 
 from engine.service import instances
 from engine.service.command import Command
+from engine.service.mail.mailroom import Letterhead
 from engine.service.overview import second_people, skipping
 from engine.service.people import directory
 from engine.service.record_system import extracts
@@ -45,7 +46,8 @@ def test_those_who_may_agree_are_written_to_and_not_who_asked(council: Council) 
 def test_the_letter_leads_to_the_incidents_and_does_not_hold_what_somebody_wrote(council: Council) -> None:
     ask(council)
     (letter,) = [one for one in council.letters("gail") if one.notice == second_people.NOTICE]
-    assert letter.page == "standing/incidents"
+    head = Letterhead("casefile@example.org", "https://casefile.example.org")
+    assert head.link(letter.case_ref, letter.page) == "https://casefile.example.org/standing/incidents"
     assert "“First” failed" in letter.body and "Asha asks that it be skipped" in letter.body
     assert WHY not in letter.body
 
